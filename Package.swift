@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order of the arrows (ARCHITECTURE.md): each may import only what stands above it.
+// `--explicit-target-dependency-import-check error` makes an undeclared import fail the build.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "payables",
+    products: [
+        .executable(name: "payables", targets: ["payables"]),
+        .library(name: "Extractors", targets: ["Extractors"]),
+        .library(name: "Validation", targets: ["Validation"]),
+        .library(name: "Pipeline", targets: ["Pipeline"]),
+        .library(name: "Orchestrator", targets: ["Orchestrator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    ],
+    targets: [
+        // The spine: no C library, no server, no database.
+        .target(name: "Invoicing", swiftSettings: strict),
+        .target(name: "Extractors", dependencies: ["Invoicing"], swiftSettings: strict),
+        .target(name: "Validation", dependencies: ["Invoicing"], swiftSettings: strict),
+        .target(name: "Pipeline", dependencies: ["Extractors", "Validation", "Invoicing"], swiftSettings: strict),
+        .target(
+            name: "Orchestrator", dependencies: ["Pipeline", "Extractors", "Validation", "Invoicing"],
+            swiftSettings: strict),
+
+        // C libraries, declared and not wrapped.
+        .systemLibrary(
+            name: "CPoppler", path: "Sources/System/CPoppler", pkgConfig: "poppler-glib",
+            providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(
+            name: "CTesseract", path: "Sources/System/CTesseract", pkgConfig: "tesseract",
+            providers: [.apt(["libtesseract-dev", "libleptonica-dev"])]),
+        .systemLibrary(
+            name: "CSandbox", path: "Sources/System/CSandbox", pkgConfig: "libseccomp",
+            providers: [.apt(["libseccomp-dev"])]),
+
+        // Adapters: one folder, one library; the only code that imports a C module.
+        .target(
+            name: "PDF", dependencies: ["Pipeline", "Invoicing", "CPoppler"], path: "Sources/Adapters/PDF",
+            swiftSettings: strict),
+        .target(
+            name: "OCR", dependencies: ["Pipeline", "Invoicing", "CTesseract"], path: "Sources/Adapters/OCR",
+            swiftSettings: strict),
+        .target(
+            name: "Readers", dependencies: ["Pipeline", "Invoicing", "CSandbox"], path: "Sources/Adapters/Readers",
+            swiftSettings: strict),
+        .target(
+            name: "MasterFiles",
+            dependencies: ["Orchestrator", "Validation", "Invoicing", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            path: "Sources/Adapters/MasterFiles", swiftSettings: strict),
+        .target(
+            name: "Ledgers", dependencies: ["Orchestrator", "Invoicing"], path: "Sources/Adapters/Ledgers",
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "payables",
+            dependencies: [
+                "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
+                "MasterFiles", "Ledgers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // Tests, one folder per target; Support holds what several share.
+        .target(name: "Support", dependencies: ["Pipeline", "Invoicing"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "InvoicingTests", dependencies: ["Invoicing"], swiftSettings: strict),
+        .testTarget(
+            name: "ExtractorsTests", dependencies: ["Extractors", "Invoicing", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "ValidationTests", dependencies: ["Validation", "Invoicing", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "Extractors", "Validation", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "OrchestratorTests",
+            dependencies: ["Orchestrator", "Pipeline", "Validation", "Invoicing", "Support"], swiftSettings: strict),
+        .testTarget(name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
+        .testTarget(name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "ReadersTests", dependencies: ["Readers", "PDF", "OCR", "Pipeline", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MasterFilesTests", dependencies: ["MasterFiles", "Orchestrator", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Invoicing", "Support"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

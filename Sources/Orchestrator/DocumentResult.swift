@@ -1,0 +1,105 @@
+package import Invoicing
+package import Pipeline
+
+/// What became of a document.
+package enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Everything agrees and nobody needs to look.
+    case accepted
+    /// A person has to look.
+    case review
+    /// The document cannot be handled: encrypted, empty, not an invoice, a duplicate.
+    case rejected
+    /// Reading or a later step went wrong; the document is unharmed and can be tried again.
+    case failed
+}
+
+/// The result of one document: what `payables read` prints and `payables batch` writes as `NAME.json`.
+/// JSON keys are snake_case; `reference` is `schemas/result.schema.json`.
+package struct DocumentResult: Hashable, Sendable, Codable {
+    /// The file the result is about.
+    package struct Document: Hashable, Sendable, Codable {
+        package var name: String
+        /// SHA-256 of the bytes, lower-case hex.
+        package var sha256: String
+        package var size: Int
+        /// `nil` when it could not be told.
+        package var kind: DocumentKind?
+        package var pageCount: Int
+        package var pages: [PageSummary]
+
+        package init(name: String, sha256: String, size: Int, kind: DocumentKind?, pageCount: Int, pages: [PageSummary])
+        {
+            self.name = name
+            self.sha256 = sha256
+            self.size = size
+            self.kind = kind
+            self.pageCount = pageCount
+            self.pages = pages
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case name, sha256, size, kind, pages
+            case pageCount = "page_count"
+        }
+    }
+
+    /// How a page was read; its words are not repeated here.
+    package struct PageSummary: Hashable, Sendable, Codable {
+        package var number: Int
+        package var width: Double
+        package var height: Double
+        package var reading: PageReading
+        package var reasons: [String]
+        package var turned: Int
+        package var problem: String?
+
+        package init(_ page: PageText) {
+            number = page.number
+            width = page.width
+            height = page.height
+            reading = page.reading
+            reasons = page.reasons
+            turned = page.turned
+            problem = page.problem
+        }
+    }
+
+    /// `"invoice/1"`; `nil` when the document could not be read.
+    package var schema: String?
+    package var document: Document
+    package var outcome: Outcome
+    /// Why, in one sentence; for failures beginning with the reason's code: `"timeout: ..."`.
+    package var reason: String
+    package var fields: FieldGroup
+    package var lineItems: [FieldGroup]
+    package var taxBreakdown: [FieldGroup]
+    package var allowancesAndCharges: [FieldGroup]
+    package var findings: [Finding]
+    package var supplier: PartyMatch?
+    package var customer: PartyMatch?
+    /// Comparison with order and receipts; `nil` before that step or without master data.
+    package var match: MatchVerdict?
+    package var approval: ApprovalDecision?
+    package var posting: Posting?
+    /// Seconds by step: `"read"`, `"extract"`, `"total"`.
+    package var timing: [String: Double]
+
+    package init(document: Document, outcome: Outcome, reason: String) {
+        self.document = document
+        self.outcome = outcome
+        self.reason = reason
+        fields = [:]
+        lineItems = []
+        taxBreakdown = []
+        allowancesAndCharges = []
+        findings = []
+        timing = [:]
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case schema, document, outcome, reason, fields, findings, supplier, customer, match, approval, posting, timing
+        case lineItems = "line_items"
+        case taxBreakdown = "tax_breakdown"
+        case allowancesAndCharges = "allowances_charges"
+    }
+}

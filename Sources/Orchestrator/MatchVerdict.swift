@@ -1,0 +1,72 @@
+package import Foundation
+package import Invoicing
+
+/// The comparison of an invoice with orders and goods receipts, with its arithmetic.
+package struct MatchVerdict: Hashable, Sendable, Codable {
+    package enum Status: String, Hashable, Sendable, Codable {
+        /// Every line agrees within tolerance.
+        case matched
+        case priceVariance = "price-variance"
+        case quantityVariance = "quantity-variance"
+        case headerVariance = "header-variance"
+        /// Invoiced before the goods were received.
+        case awaitingReceipt = "awaiting-receipt"
+        /// An order is named but not known.
+        case orderUnknown = "order-unknown"
+        /// No order is named and none fits.
+        case noOrder = "no-order"
+        /// Lines of the invoice that are on no order.
+        case unmatchedLines = "unmatched-lines"
+        case currencyDiffers = "currency-differs"
+        case supplierDiffers = "supplier-differs"
+        /// A credit note that gives back what was invoiced before.
+        case credited
+        /// No orders were given to match with.
+        case notChecked = "not-checked"
+    }
+
+    /// One comparison with its numbers, so that a person can redo it.
+    package struct Check: Hashable, Sendable, Codable {
+        /// `"unit-price"`, `"quantity"`, `"header"`, `"tax"`, `"charges"`, `"rounding"`.
+        package var rule: String
+        /// Index into the invoice's lines; `nil` for the header.
+        package var line: Int?
+        package var orderNumber: String?
+        package var orderPosition: String?
+        /// Canonical decimals.
+        package var invoiced: String
+        package var expected: String
+        package var difference: String
+        package var tolerance: String
+        package var passed: Bool
+        /// The calculation in words and numbers: `"invoiced 12 > received 10 - already invoiced 0"`.
+        package var arithmetic: String
+
+        package init(
+            rule: String, line: Int? = nil, orderNumber: String? = nil, orderPosition: String? = nil,
+            invoiced: String, expected: String, difference: String, tolerance: String, passed: Bool,
+            arithmetic: String
+        ) {
+            self.rule = rule
+            self.line = line
+            self.orderNumber = orderNumber
+            self.orderPosition = orderPosition
+            self.invoiced = invoiced
+            self.expected = expected
+            self.difference = difference
+            self.tolerance = tolerance
+            self.passed = passed
+            self.arithmetic = arithmetic
+        }
+    }
+
+    package var status: Status
+    package var orderNumbers: [String]
+    package var checks: [Check]
+
+    package init(status: Status, orderNumbers: [String] = [], checks: [Check] = []) {
+        self.status = status
+        self.orderNumbers = orderNumbers
+        self.checks = checks
+    }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Payables: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "payables", abstract: "Reads, checks, matches and routes invoices.")
+}
