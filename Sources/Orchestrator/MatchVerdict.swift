@@ -1,6 +1,3 @@
-package import Foundation
-package import Invoicing
-
 /// The comparison of an invoice with orders and goods receipts, with its arithmetic.
 package struct MatchVerdict: Hashable, Sendable, Codable {
     package enum Status: String, Hashable, Sendable, Codable {
