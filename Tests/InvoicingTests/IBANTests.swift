@@ -35,15 +35,19 @@ import Testing
         }
     }
 
-    @Test("separators and case do not matter", arguments: [
-        "DE89 3704 0044 0532 0130 00", "de89370400440532013000", "DE89-3704-0044-0532-0130-00",
-        "DE89\u{A0}3704\u{202F}0044 0532 0130 00",
-    ])
+    @Test(
+        "separators and case do not matter",
+        arguments: [
+            "DE89 3704 0044 0532 0130 00", "de89370400440532013000", "DE89-3704-0044-0532-0130-00",
+            "DE89\u{A0}3704\u{202F}0044 0532 0130 00",
+        ])
     func separators(_ text: String) { #expect(IBAN.normalised(text) == "DE89370400440532013000") }
 
-    @Test("neither length, country nor structure may differ", arguments: [
-        "", "DE", "DE8937040044053201300", "DE893704004405320130000", "ZZ89370400440532013000",
-        "DE8937040044053201300A", "NL9100000417164300", "GB29NWBK6016133192681Ä", "DEXX370400440532013000",
-    ])
+    @Test(
+        "neither length, country nor structure may differ",
+        arguments: [
+            "", "DE", "DE8937040044053201300", "DE893704004405320130000", "ZZ89370400440532013000",
+            "DE8937040044053201300A", "NL9100000417164300", "GB29NWBK6016133192681Ä", "DEXX370400440532013000",
+        ])
     func format(_ text: String) { #expect(IBAN.check(text) == .wrongFormat) }
 }

@@ -12,7 +12,9 @@ package enum IBAN: CheckedIdentifier {
 
     /// ISO 3166-1 alpha-2 (and XK) of the account, whether the checksum holds or not.
     /// - Returns: `nil` when `text` has not the format of an IBAN.
-    package static func country(_ text: some StringProtocol) -> String? { normalised(text).map { String($0.prefix(2)) } }
+    package static func country(_ text: some StringProtocol) -> String? {
+        normalised(text).map { String($0.prefix(2)) }
+    }
 
     /// How many characters IBANs of a country have.
     /// - Returns: `nil` for countries without IBANs.
