@@ -26,12 +26,22 @@ struct Table {
         let heading = header.columns[anchor].heading
         let nextLeft = anchor + 1 < header.columns.count ? header.columns[anchor + 1].heading.x : .infinity
         let needsMoney = header.columns[anchor].field != .quantity
-        anchors = rows.filter { index in
+        let printed = rows.filter { index in
             view.numbers[index].contains { number in
                 !number.isPercent && (!needsMoney || number.looksLikeMoney || number.decimals >= 2)
                     && Self.stands(number.box, under: heading, before: nextLeft)
             } && !Self.isCarriedOver(view.rows[index])
         }
+        // Amounts without decimals count when they end where the others end.
+        let edges = printed.compactMap { index in
+            view.numbers[index].last { Self.stands($0.box, under: heading, before: nextLeft) }?.box.right
+        }.sorted()
+        let edge = edges.isEmpty ? heading.right : edges[edges.count / 2]
+        let whole = rows.filter { index in
+            !printed.contains(index) && view.numbers[index].count >= 2
+                && view.numbers[index].contains { !$0.isPercent && abs($0.box.right - edge) < 2.5 }
+        }
+        anchors = (printed + whole).sorted()
         guard !anchors.isEmpty else { return nil }
         setBorders()
     }
