@@ -80,9 +80,9 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
         open[open.count - 1].text += string
     }
 
-    func parser(_ parser: XMLParser, foundCDATA CDATABlock: Data) {
+    func parser(_ parser: XMLParser, foundCDATA block: Data) {
         guard error == nil, !open.isEmpty else { return }
-        open[open.count - 1].text += String(decoding: CDATABlock, as: UTF8.self)
+        open[open.count - 1].text += String(decoding: block, as: UTF8.self)
     }
 
     /// The parser would recover and go on with a guess; an invoice is not guessed.
@@ -92,6 +92,12 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
         // Undeclared prefixes are resolved to no namespace; libxml2 calls them errors (XML_NS_ERR_UNDEFINED_NAMESPACE).
         guard (parseError as NSError).code != 201 else { return }
         stop(parser) { .malformed(line: $0, column: $1, because: reason) }
+    }
+
+    /// Asked for every entity that XML itself does not define.
+    func parser(_ parser: XMLParser, resolveExternalEntityName name: String, systemID: String?) -> Data? {
+        stop(parser) { .malformed(line: $0, column: $1, because: "it names an entity that is not defined") }
+        return nil
     }
 
     // None of these can be reached after XMLText's scan of the prolog: a second lock on the same door.
@@ -112,11 +118,6 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
     func parser(_ parser: XMLParser, foundElementDeclarationWithName elementName: String, model: String) {
         stop(parser) { .doctype(line: $0, column: $1) }
     }
-    func parser(_ parser: XMLParser, resolveExternalEntityName name: String, systemID: String?) -> Data? {
-        stop(parser) { .doctype(line: $0, column: $1) }
-        return nil
-    }
-
     private func stop(_ parser: XMLParser, _ make: (_ line: Int, _ column: Int) -> EInvoiceError) {
         if error == nil { error = make(max(1, parser.lineNumber), max(1, parser.columnNumber)) }
         parser.abortParsing()
