@@ -1,0 +1,35 @@
+package import Foundation
+package import Invoicing
+package import Pipeline
+
+/// What a reader does with documents, inside the child process; never used by two threads.
+package protocol ReaderRoute {
+    /// Loads everything that documents need from disk, before the sandbox closes.
+    /// - Throws: `.setup` when something is missing; the reader then answers nothing else.
+    func warmUp(_ settings: ReadSettings) throws(ReadFailure)
+    func open(_ bytes: Data, as kind: DocumentKind, settings: ReadSettings) throws(ReadFailure) -> any ReaderSession
+}
+
+/// One document, open in a reader.
+package protocol ReaderSession: AnyObject {
+    /// Everything that needs no recognition.
+    /// - Parameter pageDone: To be called after each page: it starts that page's allowance of time anew.
+    func read(pageDone: () -> Void) throws(ReadFailure) -> PartialReading
+    /// One page in full, recognition included. Pages count from 1.
+    func recognize(page: Int) throws(ReadFailure) -> PageText
+    /// A page's picture as PNG.
+    func picture(page: Int, dpi: Int) throws(ReadFailure) -> Data
+}
+
+/// A document without its recognition.
+package struct PartialReading: Hashable, Sendable {
+    package var document: ReadDocument
+    /// Numbers of the pages that still need recognition; it may be done in several readers at once.
+    /// Such a page stands in `document` too, as far as it could be read, or is missing there.
+    package var pending: [Int]
+
+    package init(document: ReadDocument, pending: [Int] = []) {
+        self.document = document
+        self.pending = pending
+    }
+}
