@@ -42,13 +42,16 @@ final class FaultySession: ReaderSession {
         return reading(pages: 1)
     }
 
-    func recognize(page: Int) throws(ReadFailure) -> PageText {
+    func recognize(page: Int) throws(ReadFailure) -> RecognizedPage {
         if words.count > 3, Int(words[3]) == page {
             if words[2] == "large" { throw ReadFailure(.pageTooLarge, "The page is too large.") }
             misbehave(words[2], on: page)
         }
         pause(0.05)
-        return self.page(page, text: "\(getpid())", source: .ocr)
+        let problem = words.count > 3 && words[2] == "partly" && Int(words[3]) == page
+        return RecognizedPage(
+            self.page(page, text: "\(getpid())", source: .ocr),
+            problem: problem ? ReadFailure(.damaged, "A part is damaged.") : nil)
     }
 
     func picture(page: Int, dpi: Int) throws(ReadFailure) -> Data {

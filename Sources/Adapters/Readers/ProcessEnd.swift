@@ -27,7 +27,7 @@ struct ProcessEnd: Hashable, Sendable {
         case .documentTime: ReadFailure(.timeout, "The document took longer than allowed; the reader was stopped.")
         case .startTime: ReadFailure(.timeout, "The reader did not become ready in time; is the machine overloaded?")
         case .nonsense(let what): ReadFailure(.protocolError, "The reader's answer made no sense (\(what)).")
-        case .cancelled, .notNeeded: ReadFailure(.readerCrashed, "Reading was stopped before its end.")
+        case .cancelled, .notNeeded: .stopped
         case nil: ownEnd
         }
     }

@@ -47,27 +47,29 @@ struct ReaderLoop {
         case .ping:
             return (.pong, [])
         case .read(let document, let kind):
-            let session = try session(of: document, kind, message.frames)
+            let session = try session(of: document, kind, message)
             let reading = try session.read { try? send(.pageDone, [], id: message.id) }
             return Self.answer(reading)
         case .page(let document, let kind, let page):
-            let session = try session(of: document, kind, message.frames)
-            return (.page, [PageCodec.encoded([try session.recognize(page: page)])])
+            let session = try session(of: document, kind, message)
+            let recognized = try session.recognize(page: page)
+            return (.page(problem: recognized.problem), [PageCodec.encoded([recognized.page])])
         case .picture(let document, let kind, let page, let dpi):
-            let session = try session(of: document, kind, message.frames)
+            let session = try session(of: document, kind, message)
             return (.picture, [try session.picture(page: page, dpi: dpi)])
         }
     }
 
     private mutating func session(
-        of document: Int, _ kind: DocumentKind, _ frames: [Data]
+        of document: Int, _ kind: DocumentKind, _ message: Message<Order>
     ) throws(ReadFailure) -> any ReaderSession {
         guard let settings else { throw ReadFailure(.protocolError, "The reader was not started.") }
-        if let held, held.number == document, frames.isEmpty { return held.session }
-        guard let bytes = frames.first else {
+        if let held, held.number == document, message.frames.isEmpty { return held.session }
+        guard let bytes = message.frames.first else {
             throw ReadFailure(.protocolError, "The reader was asked about a document it does not hold.")
         }
         held = nil
+        try? send(.taken, [], id: message.id)
         let session = try route.open(bytes, as: kind, settings: settings)
         held = (document, session)
         return session

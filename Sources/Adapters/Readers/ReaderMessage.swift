@@ -16,12 +16,15 @@ enum Order: Codable, Sendable {
 /// What a reader says.
 enum Answer: Codable, Sendable {
     case ready(SandboxReport)
+    /// No end of the answer: the document was taken in and is about to be opened. A reader that is lost before this
+    /// was never touched by the document.
+    case taken
     /// No end of the answer: a page is done and the next begins.
     case pageDone
     /// Frames: the pages (``PageCodec``), then the attachments' bytes in order.
     case read(Outline)
     /// Frame: one page.
-    case page
+    case page(problem: ReadFailure?)
     /// Frame: PNG.
     case picture
     case pong

@@ -6,7 +6,7 @@ extension ReaderPool {
     /// A page that was tried, and who may do the next.
     private struct Tried: Sendable {
         var number: Int
-        var page: Result<PageText, ReadFailure>
+        var page: Result<RecognizedPage, ReadFailure>
         var worker: ReaderWorker
     }
 
@@ -16,7 +16,8 @@ extension ReaderPool {
     func recognized(
         _ reading: PartialReading, of document: DocumentInReading, on home: ReaderWorker
     ) async throws(ReadFailure) -> ReadDocument {
-        guard !reading.pending.isEmpty else { return reading.document }
+        let limits = configuration.settings.limits
+        guard !reading.pending.isEmpty else { return try reading.document.whenReadable(within: limits) }
         let outcome = await withTaskGroup(of: Tried.self) { group in
             var pending = reading.pending.reversed() as [Int]
             var whole = reading.document
@@ -41,7 +42,7 @@ extension ReaderPool {
             }
             return fault.map { .failure($0) } ?? Result<ReadDocument, ReadFailure>.success(whole)
         }
-        return try outcome.get()
+        return try outcome.get().whenReadable(within: limits)
     }
 
     private func idle(atMost count: Int) -> [ReaderWorker] {

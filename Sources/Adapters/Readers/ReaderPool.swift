@@ -18,6 +18,7 @@ package final class ReaderPool: DocumentReader {
     }
 
     package func read(_ document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> ReadDocument {
+        if let xml = Self.xml(document, kind) { return xml }
         let worker = try await desk.lend()
         defer { desk.giveBack(worker) }
         let inReading = try admitted(document, kind)
@@ -47,6 +48,16 @@ package final class ReaderPool: DocumentReader {
         let workers = desk.close()
         workers.forEach { $0.interrupt() }
         for worker in workers { await worker.stop() }
+    }
+
+    /// An e-invoice in XML has no pages; it goes on as it is, and no C library ever sees it.
+    private static func xml(_ document: SourceDocument, _ kind: DocumentKind) -> ReadDocument? {
+        switch kind {
+        case .pdf, .png, .jpeg, .tiff: return nil
+        case .cii, .ubl:
+            let itself = Attachment(name: document.name, bytes: document.bytes)
+            return ReadDocument(kind: kind, pageCount: 0, pages: [], attachments: [itself])
+        }
     }
 
     /// The time for the document begins now, not while it waits for a reader.

@@ -19,6 +19,8 @@ final class ReaderProcess: @unchecked Sendable {
     private var buffer = MessageBuffer<Answer>()
     private var lastWords: [UInt8] = []
     private var lastID = 0
+    /// Whether the document of the last order was taken in, so that a loss may be its doing.
+    private(set) var hasTaken = false
 
     /// - Throws: `.setup` when the program cannot be started.
     init(_ configuration: ReaderConfiguration) throws(ReadFailure) {
@@ -38,7 +40,7 @@ final class ReaderProcess: @unchecked Sendable {
 
     /// Sends an order and waits for its answer. A thrown failure means that this reader is lost: drop it.
     func exchange(_ order: Order, frames: [Data], until deadline: Deadline) throws(ReadFailure) -> Message<Answer> {
-        lastID += 1
+        (lastID, hasTaken) = (lastID + 1, frames.isEmpty)
         guard buffer.isEmpty else { throw lose(.nonsense("bytes that nobody asked for")) }
         guard let head = try? Message(id: lastID, body: order, frames: frames).head() else {
             throw lose(.nonsense("an order that cannot be sent"))
@@ -53,11 +55,13 @@ final class ReaderProcess: @unchecked Sendable {
             if ready.errors { drainErrors() }
             if ready.output { try receive() }
             while let answer = try nextAnswer() {
-                guard case .pageDone = answer.body else {
+                switch answer.body {
+                case .taken: hasTaken = true
+                case .pageDone: pageEnd = ContinuousClock.now + deadline.page
+                default:
                     guard buffer.isEmpty else { throw lose(.nonsense("bytes after the answer")) }
                     return answer
                 }
-                pageEnd = ContinuousClock.now + deadline.page
             }
             if ready.input { outgoing.write(to: pipes.input) }
         }

@@ -15,10 +15,22 @@ package protocol ReaderSession: AnyObject {
     /// Everything that needs no recognition.
     /// - Parameter pageDone: To be called after each page: it starts that page's allowance of time anew.
     func read(pageDone: () -> Void) throws(ReadFailure) -> PartialReading
-    /// One page in full, recognition included. Pages count from 1.
-    func recognize(page: Int) throws(ReadFailure) -> PageText
+    /// One page in full, recognition included, and what took all or part of it. Pages count from 1.
+    /// - Throws: What ends the whole document, as ``Pipeline/ReadFailure/Reason/setup`` does.
+    func recognize(page: Int) throws(ReadFailure) -> RecognizedPage
     /// A page's picture as PNG.
     func picture(page: Int, dpi: Int) throws(ReadFailure) -> Data
+}
+
+/// A page, with the failure that took all or part of it.
+package struct RecognizedPage: Hashable, Sendable {
+    package var page: PageText
+    package var problem: ReadFailure?
+
+    package init(_ page: PageText, problem: ReadFailure? = nil) {
+        self.page = page
+        self.problem = problem
+    }
 }
 
 /// A document without its recognition.

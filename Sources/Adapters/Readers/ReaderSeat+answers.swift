@@ -20,14 +20,16 @@ extension ReaderSeat {
         }
     }
 
-    func page(_ number: Int, of document: DocumentInReading) -> Result<PageText, ReadFailure> {
+    func page(_ number: Int, of document: DocumentInReading) -> Result<RecognizedPage, ReadFailure> {
         result { () throws(ReadFailure) in
             let order = Order.page(document: document.number, kind: document.kind, page: number)
             let answer = try ask(order, about: document)
-            guard case .page = answer.body, answer.frames.count == 1 else { throw lose(because: "no page") }
+            guard case .page(let problem) = answer.body, answer.frames.count == 1 else {
+                throw lose(because: "no page")
+            }
             let pages = try decodedPages(answer.frames[0])
             guard pages.map(\.number) == [number] else { throw lose(because: "another page") }
-            return pages[0]
+            return RecognizedPage(pages[0], problem: problem.map(Self.tamed))
         }
     }
 

@@ -28,6 +28,18 @@ final class ReaderSeat {
     func ask(_ order: Order, about document: DocumentInReading) throws(ReadFailure) -> Message<Answer> {
         if held != document.number { replaceIfWorn() }
         let process = try running()
+        do throws(ReadFailure) {
+            return try ask(process, order, about: document)
+        } catch {
+            // It was on its way out when it was asked: no library has seen the document, another reader may.
+            guard Self.isLoss(error), self.process == nil, !process.hasTaken else { throw error }
+            return try ask(try running(), order, about: document)
+        }
+    }
+
+    private func ask(
+        _ process: ReaderProcess, _ order: Order, about document: DocumentInReading
+    ) throws(ReadFailure) -> Message<Answer> {
         let isHeld = held == document.number
         if !isHeld {
             documents += 1
@@ -58,11 +70,16 @@ final class ReaderSeat {
         do throws(ReadFailure) {
             return try start()
         } catch {
-            guard error.reason == .readerCrashed else { throw error }
+            guard Self.isLoss(error) else { throw error }
             // Nothing was asked of it yet, so trying again harms nobody.
             log("a reader ended while it started: \(error.message)")
             return try start()
         }
+    }
+
+    /// Whether a reader ended of its own accord.
+    private static func isLoss(_ failure: ReadFailure) -> Bool {
+        failure.reason == .readerCrashed && failure != .stopped
     }
 
     private func start() throws(ReadFailure) -> ReaderProcess {
