@@ -68,7 +68,7 @@ private final class LetterDocument: OpenDocument {
     var pageCount: Int { letters.count }
     var metadata: [String: String] { [:] }
 
-    func attachments(upTo bytes: Int) -> (files: [Attachment], problems: [ReadFailure]) { ([], []) }
+    func attachments(upTo bytes: Int) -> (files: [Pipeline.Attachment], problems: [ReadFailure]) { ([], []) }
 
     func layer(of page: Int) throws(ReadFailure) -> TextLayer {
         let word = Word(text: "x", box: Box(x: 0, y: 0, width: 1, height: 1), size: 1)
