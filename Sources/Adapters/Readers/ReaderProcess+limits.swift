@@ -21,7 +21,7 @@ extension ReaderProcess {
 
     /// Bytes in memory now; 0 when unknown.
     var resident: Int {
-        guard let text = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8) else { return 0 }
+        guard let text = KernelFile.text("/proc/\(pid)/statm") else { return 0 }
         let fields = text.split(separator: " ")
         return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
     }

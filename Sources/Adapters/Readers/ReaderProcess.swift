@@ -163,7 +163,7 @@ final class ReaderProcess: @unchecked Sendable {
 
     /// Processes that this machine's kernel has ended for want of memory since it started.
     private static func kernelKills() -> Int {
-        guard let text = try? String(contentsOfFile: "/proc/vmstat", encoding: .utf8) else { return 0 }
+        guard let text = KernelFile.text("/proc/vmstat") else { return 0 }
         let line = text.split(separator: "\n").first { $0.hasPrefix("oom_kill ") }
         return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }

@@ -11,6 +11,8 @@ final class ReaderSeat {
     private var process: ReaderProcess?
     private(set) var report = SandboxReport()
     private var documents = 0
+    /// Of the reader that was lost last.
+    private var lastWords = ""
     /// Number of the document that the reader has open.
     private var held: Int?
 
@@ -73,8 +75,19 @@ final class ReaderSeat {
             guard Self.isLoss(error) else { throw error }
             // Nothing was asked of it yet, so trying again harms nobody.
             log("a reader ended while it started: \(error.message)")
-            return try start()
         }
+        do throws(ReadFailure) {
+            return try start()
+        } catch {
+            guard Self.isLoss(error) else { throw error }
+            throw startFailure
+        }
+    }
+
+    /// It had no document yet, so its words can be shown.
+    private var startFailure: ReadFailure {
+        let words = lastWords.split(separator: "\n").last.map { ": \($0)" } ?? "."
+        return Self.tamed(ReadFailure(.setup, "The reader program \(configuration.executable) does not start\(words)"))
     }
 
     /// Whether a reader ended of its own accord.
@@ -112,7 +125,8 @@ final class ReaderSeat {
     }
 
     private func lost(_ process: ReaderProcess, _ failure: ReadFailure) -> ReadFailure {
-        log("reader \(process.pid) lost (\(failure.reason.rawValue)): \(process.end().lastWords)")
+        lastWords = process.end().lastWords
+        log("reader \(process.pid) lost (\(failure.reason.rawValue)): \(lastWords)")
         (self.process, held) = (nil, nil)
         return failure
     }
