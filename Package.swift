@@ -34,6 +34,9 @@ let package = Package(
         .target(
             name: "Orchestrator", dependencies: ["Pipeline", "Extractors", "Validation", "Invoicing"],
             swiftSettings: strict),
+        // Results as pages, tables and lists; and how good the results are.
+        .target(name: "Reports", dependencies: ["Orchestrator", "Pipeline", "Invoicing"], swiftSettings: strict),
+        .target(name: "Accuracy", swiftSettings: strict),
 
         // C libraries, declared and not wrapped.
         .systemLibrary(
@@ -68,7 +71,7 @@ let package = Package(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "MasterFiles", "Ledgers",
+                "MasterFiles", "Ledgers", "Reports", "Accuracy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -102,6 +105,15 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "Orchestrator", "Pipeline", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AccuracyTests", dependencies: ["Accuracy", "Support"], exclude: ["Resources"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["payables", "Support"], exclude: ["Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
