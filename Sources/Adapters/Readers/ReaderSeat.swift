@@ -104,7 +104,9 @@ final class ReaderSeat {
             process, .start(configuration.settings), frames: [],
             until: Deadline(page: patience, end: .now + patience + patience, pageStop: .startTime))
         switch answer.body {
-        case .ready(let report): self.report = report
+        case .ready(let report):
+            self.report = report
+            process.isReady()
         case .failed(let failure):
             process.kill(for: .notNeeded)
             throw Self.tamed(failure)
@@ -134,7 +136,7 @@ final class ReaderSeat {
     private func replaceIfWorn() {
         guard let process else { return }
         let isWorn = documents >= configuration.documentsPerReader
-        guard isWorn || process.resident > configuration.residentBytes else { return }
+        guard isWorn || process.memory.resident > configuration.residentBytes else { return }
         log("reader \(process.pid) replaced after \(documents) documents")
         process.kill(for: .notNeeded)
         (self.process, held) = (nil, nil)
