@@ -4,5 +4,5 @@ import ArgumentParser
 struct Payables: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payables", abstract: "Reads, checks, matches and routes invoices.",
-        subcommands: [Words.self])
+        subcommands: [ReaderCommand.self, Words.self])
 }
