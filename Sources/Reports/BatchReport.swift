@@ -132,7 +132,7 @@ extension BatchReport {
         let items = shown.map { rule, found -> HTML in
             """
             <button type="button" class="chip s-\(found.severity.rawValue)" data-search="\(rule)">\
-            \(rule)<b>\(found.documents)</b></button>
+            \(Wording.name(ofRule: rule))<b>\(found.documents)</b></button>
             """
         }
         return "<section class=\"often\"><h2>Found most</h2><div>\(items)</div></section>"

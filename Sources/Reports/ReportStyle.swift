@@ -56,6 +56,7 @@ let reportStyle: StaticString = """
     .detail h3{font-size:13px;font-weight:600;color:var(--quiet);margin:8px 0 4px}
     .detail li{padding:4px 0;display:grid;grid-template-columns:76px minmax(0,1fr);gap:10px;align-items:start}
     .detail li p small{color:var(--quiet);margin-left:6px;font-size:12px}
+    .detail .tag{justify-self:start}
     .detail .plain{display:block}
     .detail details{grid-column:1/-1}
     .detail summary{cursor:pointer;font-weight:550}

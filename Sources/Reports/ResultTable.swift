@@ -67,7 +67,7 @@ package struct ResultTable: Sendable {
                 case .review, .warning: style.doubtful(name)
                 case .info: style.quiet(name)
                 }
-            return "\(toned): \(TextWidth.oneLine(finding.message)) \(style.quiet("[\(finding.rule)]"))\n"
+            return "\(toned): \(TextWidth.oneLine(finding.message)) \(style.quiet("[\(TextWidth.oneLine(finding.rule))]"))\n"
         }.joined()
     }
 
