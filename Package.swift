@@ -79,6 +79,10 @@ let package = Package(
             swiftSettings: strict),
         // Tests, one folder per target; Support holds what several share.
         .target(name: "Support", dependencies: ["Pipeline", "Invoicing"], path: "Tests/Support", swiftSettings: strict),
+        // A reader that fails on demand, for ReadersTests to start.
+        .executableTarget(
+            name: "FaultyReader", dependencies: ["Readers", "Pipeline", "Invoicing"], path: "Tests/FaultyReader",
+            swiftSettings: strict),
         .testTarget(name: "InvoicingTests", dependencies: ["Invoicing"], swiftSettings: strict),
         .testTarget(
             name: "ExtractorsTests", dependencies: ["Extractors", "Invoicing", "Support"], swiftSettings: strict),
@@ -93,7 +97,8 @@ let package = Package(
         .testTarget(name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "ReadersTests", dependencies: ["Readers", "PDF", "OCR", "Pipeline", "Invoicing", "Support"],
+            name: "ReadersTests",
+            dependencies: ["Readers", "FaultyReader", "PDF", "OCR", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "MasterFilesTests", dependencies: ["MasterFiles", "Orchestrator", "Invoicing", "Support"],

@@ -52,11 +52,14 @@ package struct PageExtractor: Sendable {
     /// label fits best.
     private func labelled(_ schema: ExtractionSchema, _ view: DocumentView, _ draft: inout Draft) {
         let finder = LabelledFields(view)
+        let title = TitleNumbers(view: view, titles: types.titleLexicon)
         var all: [(rule: FieldRule, candidates: [Candidate])] = []
         for rule in schema.fields where !Self.handled.contains(rule.name) {
             var candidates = finder.candidates(for: rule)
             if rule.name == .invoiceNumber || rule.name == .orderNumber || rule.name == .receiptNumber {
-                candidates = LabelledFields.merged(candidates + TitleNumbers(view: view, titles: types.titleLexicon).candidates(for: rule))
+                candidates = LabelledFields.merged(candidates + title.candidates(for: rule))
+            } else if rule.name == .invoiceDate || rule.name == .receiptDate {
+                candidates = LabelledFields.merged(candidates + title.dates(for: rule))
             }
             all.append((rule, candidates))
         }

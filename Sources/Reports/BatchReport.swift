@@ -126,8 +126,10 @@ extension BatchReport {
                 counts[rule] = (known.documents + 1, max(known.severity, gravest))
             }
         }
-        let shown = counts.sorted { ($1.value.severity, $1.value.documents, $0.key) < ($0.value.severity, $0.value.documents, $1.key) }
-            .prefix(12)
+        let shown = counts.sorted {
+            ($1.value.severity, $1.value.documents, $0.key) < ($0.value.severity, $0.value.documents, $1.key)
+        }
+        .prefix(12)
         guard !shown.isEmpty else { return .empty }
         let items = shown.map { rule, found -> HTML in
             """

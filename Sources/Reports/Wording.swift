@@ -108,6 +108,7 @@ package enum Wording {
         "remit_to_name": "Payee", "amount_paid": "Already paid",
     ]
     private static let abbreviations = [
-        "vat": "VAT", "id": "ID", "iban": "IBAN", "bic": "BIC", "ref": "reference", "xml": "XML", "einvoice": "e-invoice",
+        "vat": "VAT", "id": "ID", "iban": "IBAN", "bic": "BIC", "ref": "reference", "xml": "XML",
+        "einvoice": "e-invoice",
     ]
 }

@@ -11,7 +11,7 @@ struct Payables: AsyncParsableCommand {
 
             Shell completions: payables --generate-completion-script bash|zsh|fish
             """,
-        subcommands: [SchemaCommand.self, AccuracyCommand.self])
+        subcommands: [Words.self, SchemaCommand.self, AccuracyCommand.self])
 
     /// Failures of our own are told in their own words and end with their own status; all others as the parser does it.
     static func main() async {

@@ -19,7 +19,9 @@ import Testing
         #expect(line.rate(at: 202).map { abs($0 - 1) < 0.02 } == true)
     }
 
-    static let spans: [(Double, String)] = [(0.2, "1 s"), (59, "59 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"), (.infinity, "?")]
+    static let spans: [(Double, String)] = [
+        (0.2, "1 s"), (59, "59 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"), (.infinity, "?"),
+    ]
     @Test(arguments: spans) func span(_ seconds: Double, _ text: String) { #expect(ProgressLine.span(seconds) == text) }
 
     static let outcomes: [([Outcome], Int32, String)] = [

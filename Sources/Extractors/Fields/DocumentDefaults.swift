@@ -30,7 +30,7 @@ struct DocumentDefaults {
             for (position, token) in row.tokens.enumerated() {
                 guard !token.hasDigit, token.text.utf8.count <= 8 else { continue }
                 let bare = token.text.trimmingEnds()
-                guard let code = CurrencyMarks.code(bare) else { continue }
+                guard let code = CurrencyMarks.code(bare) ?? CurrencyMarks.code(bare.suffix(1)) else { continue }
                 votes[code, default: 0] += bare.utf8.count == 3 ? 0.6 : 0.4
                 if where_[code] == nil { where_[code] = (index, position) }
             }

@@ -11,7 +11,9 @@ package struct DocumentTypes: Sendable {
         self.schemas = schemas
         var byName: [String: [String]] = [:]
         for schema in schemas { byName[schema.name] = schema.titles }
-        titleLexicon = Lexicon([], titles: byName)
+        var lexicon = Lexicon([], titles: byName)
+        lexicon.matchesCompounds = true
+        titleLexicon = lexicon
     }
 
     /// The likeliest type: large, bold, lone titles near the top of the first page count most.

@@ -29,6 +29,25 @@ struct TitleNumbers {
         return result
     }
 
+    /// The date in the title's line: "Rechnung Nr. 471102 vom 05.06.2018".
+    func dates(for rule: FieldRule) -> [Candidate] {
+        var result: [Candidate] = []
+        for (index, row) in view.rows.enumerated() where row.page == 1 && row.box.y < row.pageHeight * 0.6 {
+            guard !view.dates[index].isEmpty else { continue }
+            for hit in titles.hits(in: row, at: index) where hit.startsSegment {
+                let segment = row.segments[hit.segment]
+                guard let date = view.dates[index].first(where: { $0.tokens.lowerBound >= hit.tokens.upperBound && $0.tokens.upperBound <= segment.upperBound }),
+                    let day = view.dateReader.day(date), segment.count - hit.tokens.count <= 9
+                else { continue }
+                result.append(
+                    Candidate(
+                        field: rule.name, value: day.iso, score: 0.72, row: index, tokens: date.tokens,
+                        printed: row.text(date.tokens), label: row.text(hit.tokens), reason: "in the title's line"))
+            }
+        }
+        return result
+    }
+
     /// "Rechnung (380) Nr. 12": a code in brackets is no number of the document.
     private func skipCode(_ row: Row, _ range: Range<Int>) -> Range<Int> {
         guard let first = range.first, range.count > 1, row.tokens[first].text.hasPrefix("("), row.tokens[first].text.hasSuffix(")")

@@ -137,6 +137,26 @@ package struct ValueReader: Sendable {
         return nil
     }
 
+    /// What stands where an account should and looks like one, though its checksum fails: better shown than lost.
+    /// - Returns: Two letters, two digits and 10...30 letters or digits, mostly digits.
+    package func ibanLike(row index: Int, in range: Range<Int>) -> Reading? {
+        let row = view.rows[index]
+        guard let start = range.first(where: { row.tokens[$0].key.utf8.count >= 2 }) else { return nil }
+        var key = ""
+        var end = start
+        while end < range.upperBound, end - start < 10 {
+            let part = row.tokens[end].key.uppercased()
+            if end > start, !row.tokens[end].hasDigit || key.utf8.count + part.utf8.count > 34 { break }
+            key += part
+            end += 1
+        }
+        let bytes = Array(key.utf8)
+        guard (14...34).contains(bytes.count), bytes[0] >= 65, bytes[1] >= 65, bytes[2] < 65, bytes[3] < 65,
+            bytes.dropFirst(2).lazy.filter({ $0 < 65 }).count * 10 >= (bytes.count - 2) * 7
+        else { return nil }
+        return Reading(value: key, tokens: start..<end)
+    }
+
     private func vatID(_ row: Row, _ range: Range<Int>) -> Reading? {
         for start in range {
             guard row.tokens[start].hasLetter || row.tokens[start].hasDigit else { continue }

@@ -38,12 +38,24 @@ package struct Lexicon: Sendable {
         let isNew = meanings[key] == nil
         meanings[key, default: []].append(meaning)
         longest = max(longest, key.utf8.count)
+        if isNew, key.utf8.count >= 7 { endings.append(key) }
         if isNew, key.utf8.count >= 6 {
             for form in Self.shortened(key) { nearby[form, default: []].append(key) }
         }
     }
 
     package func meanings(of key: String) -> [LabelMeaning]? { meanings[key] }
+
+    /// Whether words written together count by their last part: "Handelsrechnung" is a "Rechnung". For titles.
+    package var matchesCompounds = false
+    private var endings: [String] = []
+
+    /// Meanings of the longest label that the word ends with; `nil` when compounds do not count here.
+    package func compound(_ key: String) -> [LabelMeaning]? {
+        guard matchesCompounds, key.utf8.count >= 10 else { return nil }
+        let ending = endings.filter { key.hasSuffix($0) }.max { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+        return ending.flatMap { meanings[$0] }
+    }
 
     /// For recognized print only: labels one mistake away (a letter replaced, lost or added).
     package func meanings(near key: String) -> [LabelMeaning]? {

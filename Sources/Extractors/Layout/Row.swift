@@ -39,7 +39,9 @@ package struct Layout: Sendable {
         var rows: [Row] = []
         var sizes: [Double] = []
         for page in pages {
-            let tokens = Token.tokens(of: page.words)
+            // Print that runs up the margin belongs to no line.
+            let upright = page.words.filter { $0.text.utf8.count < 4 || $0.box.height < $0.box.width * 2 }
+            let tokens = Token.tokens(of: upright)
             sizes.append(contentsOf: tokens.lazy.map(\.size))
             rows.append(contentsOf: RowBuilder(page: page).rows(of: tokens))
         }

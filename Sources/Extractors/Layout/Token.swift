@@ -72,7 +72,7 @@ extension Token {
 
     /// Signs that belong to an amount or a number.
     private static func carriesMeaning(_ text: String) -> Bool {
-        text.unicodeScalars.contains { "€$£¥₹%#-–−+()/".unicodeScalars.contains($0) } && text.utf8.count <= 4
+        text.unicodeScalars.contains { "€$£¥₹%#-–−+()/&".unicodeScalars.contains($0) } && text.utf8.count <= 4
     }
 
     /// Splits behind a colon that has a value glued to it, and at runs of three or more dots or underscores.

@@ -50,13 +50,22 @@ struct AddressFinder {
         guard head.count >= 3 else { return nil }
         guard let cut = head.first(where: { Self.endsPart(row.tokens[$0].text) || (LegalForms.contains(row.tokens[$0].key) && $0 > head.lowerBound) })
         else { return nil }
-        let nameTokens = head.lowerBound..<(cut + 1)
+        let start = (head.last { $0 < cut && row.tokens[$0].endsWithColon }).map { $0 + 1 } ?? head.lowerBound
+        let lastForm = head.last { $0 <= cut + 3 && LegalForms.contains(row.tokens[$0].key) } ?? cut
+        let nameTokens = start..<(max(cut, lastForm) + 1)
         let name = names.clean(row.text(nameTokens))
-        guard names.isPlausible(row.tokens[nameTokens], name), cut + 1 < head.upperBound else { return nil }
+        guard names.isPlausible(row.tokens[nameTokens], name), nameTokens.upperBound < head.upperBound else { return nil }
         return AddressBlock(
             name: name, nameRow: line.row, nameTokens: nameTokens,
-            street: [names.clean(row.text((cut + 1)..<head.upperBound))], postal: postal, lines: [index],
+            street: [names.clean(row.text(nameTokens.upperBound..<head.upperBound))], postal: postal, lines: [index],
             page: line.page, box: line.box, isOneLine: true)
+    }
+
+    /// One of several parts of a row that printed separators divide: no line of the block under it.
+    private func isSenderLine(_ line: TextLine) -> Bool {
+        let row = view.rows[line.row]
+        let next = line.tokens.upperBound
+        return row.tokens[line.tokens.lowerBound].followsBreak || (next < row.tokens.count && row.tokens[next].followsBreak)
     }
 
     private static func endsPart(_ text: String) -> Bool {
@@ -84,7 +93,7 @@ struct AddressFinder {
     private func stacked(_ index: Int, _ postal: PostalLine) -> AddressBlock? {
         var members = [index]
         for above in lines.upward(from: index, limit: 5) {
-            if names.endsBlock(lines.lines[above]) { break }
+            if names.endsBlock(lines.lines[above]) || isSenderLine(lines.lines[above]) { break }
             members.insert(above, at: 0)
         }
         // The name is the first line that can be one.
@@ -98,8 +107,22 @@ struct AddressFinder {
             }
         }
         guard let nameAt else { return nil }
+        var nameAtEnd = nameAt
         let nameLine = lines.lines[members[nameAt]]
-        var street = members[(nameAt + 1)...].dropLast().map { names.clean(lines.lines[$0].text) }
+        var name = names.clean(nameLine.text)
+        // A long name goes on in the next line: "MVM Musterhafter / Versicherungsverein a.G."
+        if nameAt + 1 < members.count - 1, !LegalForms.isCompany(view.rows[nameLine.row].tokens[nameLine.tokens]) {
+            let next = lines.lines[members[nameAt + 1]]
+            let tokens = view.rows[next.row].tokens[next.tokens]
+            if LegalForms.isCompany(tokens), names.isPlausible(tokens, names.clean(next.text)), !names.isStreet(tokens) {
+                nameAtEnd += 1
+                name += " " + names.clean(next.text)
+            }
+        } else if nameAt + 1 < members.count - 1, lines.lines[members[nameAt + 1]].text.hasPrefix("&") {
+            nameAtEnd += 1
+            name += " " + names.clean(lines.lines[members[nameAt + 1]].text)
+        }
+        var street = members[(nameAtEnd + 1)...].dropLast().map { names.clean(lines.lines[$0].text) }
         let own = lines.lines[index]
         if postal.start > 0 {
             let row = view.rows[own.row]
@@ -108,7 +131,7 @@ struct AddressFinder {
         var block = members.suffix(from: nameAt).map { $0 }
         block.append(contentsOf: lines.downward(from: index, limit: 4).dropFirst())
         return AddressBlock(
-            name: names.clean(nameLine.text), nameRow: nameLine.row, nameTokens: nameLine.tokens,
+            name: name, nameRow: nameLine.row, nameTokens: nameLine.tokens,
             street: street.filter { !$0.isEmpty }, postal: postal, lines: block, page: nameLine.page,
             box: block.reduce(nameLine.box) { $0.union(lines.lines[$1].box) }, isOneLine: false)
     }

@@ -20,6 +20,7 @@ struct NameJudge {
             return false
         }
         if Self.notNames.contains(first.key) { return false }
+        if CountryNames.contains(Folding.key(name)) || PostalLine.find(in: tokens) != nil { return false }
         // A sentence is no name.
         if tokens.count > 4, !LegalForms.isCompany(tokens),
             tokens.lazy.filter({ $0.text.first?.isLowercase == true && $0.key.utf8.count > 3 }).count > 1 {
@@ -55,6 +56,11 @@ struct NameJudge {
             return tokens.contains { token in
                 ["postfach", "pobox", "zone", "jalan", "road", "avenue"].contains(token.key)
             }
+        }
+        // "Pfälzer Ufer 4": a few words and a house number.
+        if let last = tokens.last, (2...4).contains(tokens.count), last.hasDigit, last.text.utf8.count <= 5,
+            last.text.first?.isNumber == true, !tokens.dropLast().contains(where: \.hasDigit), !LegalForms.isCompany(tokens) {
+            return true
         }
         return tokens.contains { token in
             let key = token.key

@@ -54,6 +54,11 @@ struct PartyIdentifiers {
             return iban.tokens.upperBound
         }
         guard row.tokens[range.lowerBound].text.utf8.count >= 2 else { return nil }
+        if range.lowerBound > 0, row.tokens[..<range.lowerBound].suffix(3).contains(where: { $0.key.hasSuffix("iban") }),
+            let like = reader.ibanLike(row: index, in: range) {
+            ibans.append(found(like, index, label: nil, owner: ibanOwner(index, like.tokens), valid: false))
+            return like.tokens.upperBound
+        }
         let narrow = range.lowerBound..<min(range.upperBound, row.segments[row.segment(of: range.lowerBound)].upperBound)
         guard let vat = reader.read(.vatID, row: index, in: narrow), vat.tokens.lowerBound == range.lowerBound else {
             return nil
@@ -61,7 +66,9 @@ struct PartyIdentifiers {
         let label = view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound }
         let valid = VATID.check(vat.value) == .valid
         let isLabelled = label.map { $0.strength(for: .supplierVATID) != nil || $0.strength(for: .customerVATID) != nil } ?? false
-        guard valid || isLabelled || Self.saysVAT(row) else { return nil }
+        guard valid || isLabelled || (max(0, index - 2)...index).contains(where: { Self.saysVAT(view.rows[$0]) }) else {
+            return nil
+        }
         var owner: Owner?
         if let label, label.strength(for: .customerVATID) == .strong, label.strength(for: .supplierVATID) != .strong {
             owner = .customer
@@ -162,6 +169,10 @@ struct PartyIdentifiers {
             (found.isValid ? 1 : 0) + (found.label != nil ? 0.5 : 0) + (height(found) > 0.8 ? 0.3 : 0)
         }
         mine.sort { (rank($0), $1.row) > (rank($1), $0.row) }
+        // One in the footer and another one above: the footer speaks of the sender.
+        if theirs.isEmpty, let footer = mine.first(where: { height($0) > 0.75 }) {
+            theirs = mine.filter { $0.value != footer.value && height($0) < 0.5 && $0.owner == nil }
+        }
         let customerValues = Set(theirs.map(\.value))
         mine.removeAll { customerValues.contains($0.value) }
         if let best = mine.first { fields[.supplierVATID] = field(best, best.isValid ? 0.92 : 0.7, Array(mine.dropFirst())) }
@@ -170,8 +181,8 @@ struct PartyIdentifiers {
 
     private func account(_ fields: inout FieldGroup) {
         let payable = ibans.filter { $0.owner != .customer }
-        guard let best = payable.first else { return }
-        fields[.supplierIBAN] = field(best, 0.95, payable.dropFirst().filter { $0.value != best.value })
+        guard let best = payable.first(where: \.isValid) ?? payable.first else { return }
+        fields[.supplierIBAN] = field(best, best.isValid ? 0.95 : 0.45, payable.filter { $0.value != best.value })
         let reader = ValueReader(view: view)
         for index in view.rows.indices[best.row...].prefix(4) {
             if let bic = reader.read(.bic, row: index, in: 0..<view.rows[index].tokens.count),
@@ -193,7 +204,7 @@ struct PartyIdentifiers {
             evidence: Evidence(
                 source: row.tokens[found.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: found.page,
                 box: found.box, printed: row.text(found.tokens), label: found.label,
-                reason: found.isValid ? "checksum is right" : "shape of a VAT id",
+                reason: found.isValid ? "checksum is right" : "right shape, wrong checksum",
                 rejected: others.prefix(4).map { Alternative(value: $0.value, page: $0.page, box: $0.box, score: 0) }))
     }
 }

@@ -48,13 +48,13 @@ package struct PartyReader {
         let sender = blocks.first { $0.isOneLine && $0.page == 1 && $0.box.y < pageHeight(1) * 0.4 }
         for block in blocks where !block.isOneLine && block.page == 1 {
             let top = block.box.y / max(1, pageHeight(1))
-            if let sender, block.box.y > sender.box.y, block.box.y - sender.box.bottom < 70,
+            if let sender, block.box.y > sender.box.y, block.box.y - sender.box.bottom < 95,
                 abs(block.box.x - sender.box.x) < 40, NameEvidence.key(block.name) != NameEvidence.key(sender.name) {
                 evidence.add(
                     block.name, row: block.nameRow, tokens: block.nameTokens, weight: 0.75,
                     reason: "address under the sender's line", block: block)
-            } else if (0.08...0.45).contains(top), !isSupplierLike(block) {
-                let weight = labelled.isOther(block) ? 0.05 : 0.4
+            } else if (0.08...0.45).contains(top) {
+                let weight = labelled.isOther(block) ? 0.05 : isSupplierLike(block) ? 0.22 : 0.4
                 evidence.add(
                     block.name, row: block.nameRow, tokens: block.nameTokens, weight: weight,
                     reason: "address in the upper part", block: block)
@@ -62,7 +62,7 @@ package struct PartyReader {
         }
         for party in labelled.all(.supplierName) { evidence.weaken(party.name, by: 0.3) }
         for party in labelled.all(.shippingName) { evidence.weaken(party.name, by: 0.85) }
-        return choice(evidence, floor: 0.3)
+        return choice(evidence, floor: 0.2)
     }
 
     /// Registration, tax or bank data, or contact data, inside the block: a letterhead.
@@ -140,7 +140,9 @@ package struct PartyReader {
         guard let end else { return line.tokens.count <= 6 ? line.tokens : nil }
         var start = line.tokens.lowerBound
         // Behind a label: "Account holder: Acme Ltd".
-        for index in line.tokens where index < end && row.tokens[index].endsWithColon { start = index + 1 }
+        for index in line.tokens where index < end - 1 && row.tokens[index].endsWithColon { start = index + 1 }
+        // OCR may have cut a line in two: "MR. D.I.Y." | "SDN BHD".
+        if end - start <= 2, line.segment > 0, row.tokens[start..<end].allSatisfy({ LegalForms.contains($0.key) }) { start = 0 }
         guard start < end, end - start <= 8 else { return nil }
         return start..<end
     }
@@ -195,7 +197,17 @@ package struct PartyReader {
                     entry.name, row: entry.row, tokens: entry.tokens, weight: 0.5, reason: "repeated in mail or web address")
             }
         }
+        // The name of the supplier's bank stands beside its account.
+        for entry in evidence.entries.values {
+            let keys = entry.name.split(separator: " ").map { Folding.key($0) }
+            if keys.contains(where: { $0.hasSuffix("bank") || Self.banks.contains($0) }) { evidence.weaken(entry.name, by: 0.35) }
+        }
     }
+
+    private static let banks: Set<String> = [
+        "sparkasse", "banque", "banco", "banca", "caisse", "credit", "volksbank", "raiffeisenbank", "bankgiro", "caixa",
+        "barclays", "hsbc", "kasse", "kreissparkasse",
+    ]
 
     private func addRepetition(_ evidence: inout NameEvidence) {
         var counts: [String: Int] = [:]

@@ -62,13 +62,22 @@ package struct LineItemReader: Sendable {
         var end = start
         let hardEnd = limit ?? view.rows.count
         while end < hardEnd {
-            if isTotal(end, header) { break }
+            if isTotal(end, header) || isHeadingOfTotals(end) { break }
             end += 1
         }
         return start..<max(start, end)
     }
 
     private static let endings: Set<FieldName> = [.netTotal, .grossTotal, .taxTotal, .lineNetTotal, .amountDue]
+
+    /// "Net amount | VAT | Total" without numbers: sums follow under them.
+    private func isHeadingOfTotals(_ index: Int) -> Bool {
+        guard !view.numbers[index].contains(where: \.looksLikeMoney) else { return false }
+        let named = view.hits[index].filter { hit in
+            hit.meanings.contains { RoleCandidates.roles.contains($0.field) && $0.strength == .strong }
+        }
+        return named.count >= 2 && named.reduce(0) { $0 + $1.tokens.count } * 3 >= view.rows[index].tokens.count
+    }
 
     /// A row that begins with the name of a total and has an amount: the table ends here.
     private func isTotal(_ index: Int, _ header: TableHeader) -> Bool {

@@ -26,12 +26,22 @@ struct Table {
         let heading = header.columns[anchor].heading
         let nextLeft = anchor + 1 < header.columns.count ? header.columns[anchor + 1].heading.x : .infinity
         let needsMoney = header.columns[anchor].field != .quantity
-        anchors = rows.filter { index in
+        let printed = rows.filter { index in
             view.numbers[index].contains { number in
                 !number.isPercent && (!needsMoney || number.looksLikeMoney || number.decimals >= 2)
                     && Self.stands(number.box, under: heading, before: nextLeft)
             } && !Self.isCarriedOver(view.rows[index])
         }
+        // Amounts without decimals count when they end where the others end.
+        let edges = printed.compactMap { index in
+            view.numbers[index].last { Self.stands($0.box, under: heading, before: nextLeft) }?.box.right
+        }.sorted()
+        let edge = edges.isEmpty ? heading.right : edges[edges.count / 2]
+        let whole = rows.filter { index in
+            !printed.contains(index) && view.numbers[index].count >= 2
+                && view.numbers[index].contains { !$0.isPercent && abs($0.box.right - edge) < 2.5 }
+        }
+        anchors = (printed + whole).sorted()
         guard !anchors.isEmpty else { return nil }
         setBorders()
     }
@@ -97,6 +107,11 @@ struct Table {
         dropStrayAnchors(&anchorSet)
         for index in rows {
             if anchorSet.contains(index) {
+                if let last = groups.last?.last, view.rows[last].page == view.rows[index].page,
+                    view.rows[index].box.y - view.rows[last].box.bottom > max(150, 15 * view.layout.textSize) {
+                    break
+                }
+                if isAdjustment(index) { continue }
                 let hasText = describesItem(index, describing)
                 if !hasText, !pending.isEmpty {
                     groups.append(pending + [index])
@@ -123,6 +138,15 @@ struct Table {
         }
     }
 
+    /// "Discount 2 %  -12.00" without quantity or position: taken off the whole document.
+    private func isAdjustment(_ index: Int) -> Bool {
+        guard view.numbers[index].filter({ !$0.isPercent }).count <= 2 else { return false }
+        return view.hits[index].contains { hit in
+            hit.startsSegment && hit.segment == 0
+                && hit.meanings.contains { $0.field == .allowanceTotal || $0.field == .previousBalance || $0.field == .roundingAmount }
+        }
+    }
+
     private func describesItem(_ index: Int, _ describing: Int?) -> Bool {
         let row = view.rows[index]
         return row.tokens.contains { token in
@@ -144,13 +168,13 @@ struct Table {
 
     private func item(_ group: [Int]) -> Item? {
         guard let anchor = group.first(where: { anchors.contains($0) }) else { return nil }
-        var fields = numbers(anchor)
+        var (fields, values) = numbers(anchor)
         var text: [String] = []
         var textBox: Box?
         var unit: String?
         for index in group {
             let row = view.rows[index]
-            let parts = texts(index, isAnchor: index == anchor)
+            let parts = texts(index, isAnchor: index == anchor, values: index == anchor ? values : [])
             if let described = parts[.description], !described.isEmpty {
                 text.append(row.text(described))
                 let box = described.reduce(row.tokens[described[0]].box) { $0.union(row.tokens[$1].box) }
@@ -197,15 +221,19 @@ struct Table {
     ]
 
     /// The numbers of an item's own row, by column.
-    private func numbers(_ index: Int) -> FieldGroup {
+    /// - Returns: The fields, and the tokens that they took.
+    private func numbers(_ index: Int) -> (FieldGroup, Set<Int>) {
         var fields: FieldGroup = [:]
+        var values: Set<Int> = []
         let row = view.rows[index]
         for number in view.numbers[index] {
             guard let position = column(at: number.box.midX) else { continue }
-            let name = columns[position].field
+            var name = columns[position].field
+            if number.isPercent, Self.numeric.contains(name), name != .discountRate { name = .taxRate }
             guard Self.numeric.contains(name) else { continue }
             if name == .taxRate, !number.isPercent, number.decimals == 2, number.currency != nil { continue }
             if fields[name] != nil, name != .netAmount { continue }
+            values.formUnion(number.tokens)
             let isMoney = name == .netAmount || name == .grossAmount || name == .taxAmount || name == .unitPrice
             fields[name] = Field(
                 number.value.text(digits: isMoney ? 2 : 0), confidence: 0.85,
@@ -213,49 +241,95 @@ struct Table {
                     source: source(index), page: row.page, box: number.box, printed: row.text(number.tokens),
                     label: columns[position].label))
         }
-        return fields
+        agree(&fields, index)
+        return (fields, values)
+    }
+
+    /// Headings can mislead; arithmetic does not. Where quantity × price ≠ amount but another printed pair agrees with
+    /// the last amount of the row, the pair wins.
+    private func agree(_ fields: inout FieldGroup, _ index: Int) {
+        let row = view.rows[index]
+        let number = { (field: Field?) in field.flatMap { Number(canonical: $0.value) } }
+        guard let quantity = number(fields[.quantity]), quantity.units > 0 else { return }
+        if let price = number(fields[.unitPrice]), let amount = number(fields[.netAmount]), (quantity * price).isNear(amount) { return }
+        let money = view.numbers[index].filter { !$0.isPercent && ($0.looksLikeMoney || $0.decimals >= 2) }
+        guard let last = money.last, money.count >= 2, fields[.grossAmount] == nil else { return }
+        let discounts = view.numbers[index].filter(\.isPercent).map(\.value)
+        func agrees(_ price: Number) -> Bool {
+            let full = quantity * price
+            return full.isNear(last.value) || discounts.contains { (full - $0.percent(of: full)).isNear(last.value) }
+        }
+        for price in money.dropLast() where agrees(price.value) && price.value != last.value {
+            for (name, number) in [(FieldName.unitPrice, price), (.netAmount, last)] {
+                fields[name] = Field(
+                    number.value.text(digits: 2), confidence: 0.9,
+                    evidence: Evidence(
+                        source: source(index), page: row.page, box: number.box, printed: row.text(number.tokens),
+                        reason: "quantity × price = amount"))
+            }
+            return
+        }
+        // No column of amounts was named: the last amount right of the price is the line's.
+        if fields[.netAmount] == nil, let price = fields[.unitPrice]?.evidence?.box, last.box.x > price.right {
+            fields[.netAmount] = Field(
+                last.value.text(digits: 2), confidence: 0.7,
+                evidence: Evidence(source: source(index), page: row.page, box: last.box, printed: row.text(last.tokens)))
+        }
     }
 
     /// Words of a row by column, as token indices; words that are no value of a numeric column describe the item.
-    private func texts(_ index: Int, isAnchor: Bool) -> [FieldName: [Int]] {
+    private func texts(_ index: Int, isAnchor: Bool, values: Set<Int>) -> [FieldName: [Int]] {
         let row = view.rows[index]
         var parts: [FieldName: [Int]] = [:]
-        let taken = isAnchor ? view.numbers[index] : []
-        let hasDescription = columns.contains { $0.field == .description }
-        for token in row.tokens.indices {
-            let midX = row.tokens[token].box.midX
-            guard let position = column(at: midX) else { continue }
-            let name = columns[position].field
-            if Self.numeric.contains(name) || name.rawValue.hasPrefix("other_") {
-                if let number = taken.first(where: { $0.tokens.contains(token) }) {
-                    _ = number
-                    continue
-                }
-                if isAnchor, name == .quantity, row.tokens[token].hasLetter {
-                    parts[.unit, default: []].append(token)
-                } else if !isAnchor, name != .netAmount, row.tokens[token].hasLetter,
-                    parts[.description] != nil || isWithinText(row, token) {
-                    parts[.description, default: []].append(token)
-                }
-                continue
+        for piece in pieces(of: row, values) {
+            guard let position = column(at: row.tokens[piece[0]].box.x + 2) else { continue }
+            var name = columns[position].field
+            if !isAnchor, let below = columns[position].below { name = below }
+            let isText = !Self.numeric.contains(name) && !name.rawValue.hasPrefix("other_")
+            if isText {
+                parts[name, default: []].append(contentsOf: piece)
+            } else if isAnchor, name == .quantity || name == .priceBaseQuantity, piece.count <= 2 {
+                parts[.unit, default: []].append(contentsOf: piece)
+            } else if isAnchor, name == .unitPrice, piece.count == 1, parts[.unit] == nil {
+                parts[.unit] = piece
             }
-            parts[name, default: []].append(token)
         }
-        if !hasDescription, parts[.description] == nil {
+        if !columns.contains(where: { $0.field == .description || $0.below == .description }) {
             // The table does not name its text column: everything that is no number describes.
             let free = row.tokens.indices.filter { token in
-                row.tokens[token].hasLetter && !taken.contains { $0.tokens.contains(token) }
-                    && !(parts[.unit]?.contains(token) ?? false) && !(parts[.productCode]?.contains(token) ?? false)
+                row.tokens[token].hasLetter && !values.contains(token) && !(parts[.unit]?.contains(token) ?? false)
+                    && !(parts[.productCode]?.contains(token) ?? false)
             }
             if !free.isEmpty { parts[.description] = free }
         }
         return parts
     }
 
-    /// Text of a wrapped line runs on without a wide gap.
-    private func isWithinText(_ row: Row, _ token: Int) -> Bool {
-        let segment = row.segments[row.segment(of: token)]
-        return row.tokens[segment.lowerBound].box.midX < (columns.first { Self.numeric.contains($0.field) }?.left ?? .infinity)
+    /// Stretches of words that belong together: a segment, cut at values and where a word stands exactly under the next
+    /// heading.
+    private func pieces(of row: Row, _ values: Set<Int>) -> [[Int]] {
+        var pieces: [[Int]] = []
+        var current: [Int] = []
+        for segment in row.segments {
+            for token in segment {
+                if values.contains(token) {
+                    if !current.isEmpty { pieces.append(current) }
+                    current = []
+                    continue
+                }
+                let box = row.tokens[token].box
+                let isUnderHeading = columns.contains { abs($0.heading.x - box.x) < 3.5 }
+                if !current.isEmpty, isUnderHeading, let last = current.last,
+                    box.x - row.tokens[last].box.right > 0.45 * max(5, box.height) {
+                    pieces.append(current)
+                    current = []
+                }
+                current.append(token)
+            }
+            if !current.isEmpty { pieces.append(current) }
+            current = []
+        }
+        return pieces
     }
 
     /// Quantity × price = amount: agreement makes all three sure; a missing one follows.

@@ -6,6 +6,9 @@ struct TableHeader {
         var field: FieldName
         var heading: Box
         var label: String
+        /// What stands in the column from an item's second line on, when a second heading stands under the first:
+        /// article number over description.
+        var below: FieldName?
         /// Left and right border on the page; set once the rows are known.
         var left = 0.0
         var right = 0.0
@@ -53,7 +56,7 @@ struct HeaderFinder {
     private func header(at index: Int) -> TableHeader? {
         let first = hits(index)
         guard !first.isEmpty, view.numbers[index].filter(\.looksLikeMoney).isEmpty else { return nil }
-        var groups = first.map { ($0, [$0]) }
+        var groups = first
         var last = index
         // Headings in two or three lines: "Unit" over "price".
         while last + 1 < view.rows.count, last - index < 2, view.rows[last + 1].page == view.rows[index].page,
@@ -61,9 +64,9 @@ struct HeaderFinder {
             view.numbers[last + 1].isEmpty, !hits(last + 1).isEmpty, isOnlyHeadings(last + 1)
         {
             last += 1
-            for hit in hits(last) { groups.append((hit, [hit])) }
+            groups.append(contentsOf: hits(last))
         }
-        let columns = columns(groups.map(\.0))
+        let columns = columns(groups)
         let fields = Set(columns.map(\.field))
         guard isTable(fields), columns.count >= 2 else { return nil }
         return TableHeader(rows: index...last, page: view.rows[index].page, columns: columns)
@@ -91,30 +94,64 @@ struct HeaderFinder {
         return fields.contains(.quantity) && (fields.contains(.description) || fields.contains(.productCode))
     }
 
-    /// One column per heading, the likeliest meaning first; a heading under another (a second line) adds to it.
+    /// Headings that stand over each other, as one cell.
+    private struct Cell {
+        var hits: [LabelHit]
+        var box: Box
+    }
+
+    /// One column per cell, the likeliest meaning first.
     private func columns(_ hits: [LabelHit]) -> [TableHeader.Column] {
-        var columns: [(hit: LabelHit, box: Box, options: [FieldName])] = []
+        var cells: [Cell] = []
         for hit in hits.sorted(by: { ($0.box.x, $0.row) < ($1.box.x, $1.row) }) {
-            let options = hit.meanings.sorted { $0.strength > $1.strength }.filter { $0.strength != .avoid }.map(\.field)
-            if let above = columns.firstIndex(where: { $0.hit.row != hit.row && $0.box.sharedWidth(with: hit.box) > 0.5 }) {
-                columns[above].box = columns[above].box.union(hit.box)
-                if hit.row < columns[above].hit.row { columns[above].options = options + columns[above].options }
-                continue
+            if let above = cells.firstIndex(where: { cell in
+                !cell.hits.contains { $0.row == hit.row } && cell.box.sharedWidth(with: hit.box) > 0.5
+            }) {
+                cells[above].hits.append(hit)
+                cells[above].box = cells[above].box.union(hit.box)
+            } else {
+                cells.append(Cell(hits: [hit], box: hit.box))
             }
-            columns.append((hit, hit.box, options))
         }
-        columns.sort { $0.box.x < $1.box.x }
+        cells.sort { $0.box.x < $1.box.x }
         var used: Set<FieldName> = []
         var result: [TableHeader.Column] = []
         // Right to left, so that of two amounts the last is the line's total.
-        for entry in columns.reversed() {
-            let pick = entry.options.first { !used.contains($0) }
-            let label = view.rows[entry.hit.row].text(entry.hit.tokens)
-            guard let field = pick ?? fallback(entry.options, used) else { continue }
+        for cell in cells.reversed() {
+            let lines = cell.hits.sorted { $0.row < $1.row }
+            let whole = wholeCell(lines)
+            let options = Self.fields(whole ?? lines[0].meanings)
+            guard let field = options.first(where: { !used.contains($0) }) ?? fallback(options, used) else { continue }
             used.insert(field)
-            result.append(TableHeader.Column(field: field, heading: entry.box, label: label))
+            var below: FieldName?
+            if whole == nil, lines.count > 1 {
+                below = Self.fields(lines[1].meanings).first { !used.contains($0) }
+                if let below { used.insert(below) }
+            }
+            let label = lines.map { view.rows[$0.row].text($0.tokens) }.joined(separator: " ")
+            result.append(TableHeader.Column(field: field, heading: cell.box, label: label, below: below))
         }
         return result.reversed()
+    }
+
+    /// "Unit" over "price": the lines of a cell read as one label, with what stands under them in the header's rows.
+    private func wholeCell(_ lines: [LabelHit]) -> [LabelMeaning]? {
+        guard let first = lines.first else { return nil }
+        var key = view.rows[first.row].tokens[first.tokens].map(\.key).joined()
+        var found: [LabelMeaning]?
+        for index in view.rows.indices[(first.row + 1)...].prefix(2) {
+            let row = view.rows[index]
+            guard row.page == view.rows[first.row].page, row.box.y - view.rows[index - 1].box.bottom < view.layout.textSize,
+                let segment = row.segments.first(where: { row.box($0).sharedWidth(with: first.box) > 0.5 }), segment.count <= 3
+            else { break }
+            key += row.tokens[segment].map(\.key).joined()
+            found = lexicon.meanings(of: key) ?? found
+        }
+        return found
+    }
+
+    private static func fields(_ meanings: [LabelMeaning]) -> [FieldName] {
+        meanings.sorted { $0.strength > $1.strength }.filter { $0.strength != .avoid }.map(\.field)
     }
 
     /// A second amount column left of the line total is a price.

@@ -118,7 +118,8 @@ package struct RoleCandidates: Sendable {
 
     /// Amounts under a column heading, in the next rows.
     private func amountsBelow(_ hit: LabelHit) -> [(PrintedNumber, Int)] {
-        guard hit.startsSegment || hit.endsSegment else { return [] }
+        let isHeading = view.hits[hit.row].lazy.filter { $0.meanings.contains { Self.roles.contains($0.field) } }.count >= 2
+        guard hit.startsSegment || hit.endsSegment || isHeading else { return [] }
         let label = view.rows[hit.row]
         var result: [(PrintedNumber, Int)] = []
         var distance = 0

@@ -42,7 +42,8 @@ struct AccuracyCommand: ParsableCommand {
         guard let gate else { return }
         if record {
             try save(Gate(recording: evaluation), to: gate)
-            throw CommandFailure(.fell, "Recorded the figures of this run in \(gate). Look at the change, then commit it.")
+            throw CommandFailure(
+                .fell, "Recorded the figures of this run in \(gate). Look at the change, then commit it.")
         }
         try hold(evaluation, to: gate)
     }

@@ -29,7 +29,8 @@ struct AccuracyTables {
             Self.row("line items", evaluation.overall.lineItems),
         ]
         return TextTable(
-            [.init("field")] + ["truth", "predicted", "correct", "precision", "recall", "F1"].map { .init($0, right: true) },
+            [.init("field")]
+                + ["truth", "predicted", "correct", "precision", "recall", "F1"].map { .init($0, right: true) },
             rows: rows + sums)
     }
 

@@ -39,7 +39,8 @@ struct SchemaCommand: ParsableCommand {
                 }
             }
             guard faults.isEmpty else {
-                throw CommandFailure(.fell, "Faults in the document types:\n" + faults.map { "  - \($0)" }.joined(separator: "\n"))
+                throw CommandFailure(
+                    .fell, "Faults in the document types:\n" + faults.map { "  - \($0)" }.joined(separator: "\n"))
             }
         }
     }
@@ -74,14 +75,22 @@ struct SchemaCommand: ParsableCommand {
 
         private static func list(_ schemas: [ExtractionSchema]) -> TextTable {
             TextTable(
-                [.init("type"), .init("fields", right: true), .init("columns", right: true), .init("titles", least: 20)],
+                [
+                    .init("type"), .init("fields", right: true), .init("columns", right: true),
+                    .init("titles", least: 20),
+                ],
                 rows: schemas.map {
-                    [$0.identifier, String($0.fields.count), String($0.columns.count), $0.titles.joined(separator: ", ")]
+                    [
+                        $0.identifier, String($0.fields.count), String($0.columns.count),
+                        $0.titles.joined(separator: ", "),
+                    ]
                 })
         }
 
         private static func text(_ schema: ExtractionSchema) -> String {
-            let parts = [("Fields", schema.fields), ("Line items", schema.columns), ("Tax breakdown", schema.taxColumns)]
+            let parts = [
+                ("Fields", schema.fields), ("Line items", schema.columns), ("Tax breakdown", schema.taxColumns),
+            ]
             let width = Console.width(of: .standardOutput)
             let style = Console.style(of: .standardOutput)
             let tables = parts.filter { !$0.1.isEmpty }.map { title, rules in
@@ -94,7 +103,10 @@ struct SchemaCommand: ParsableCommand {
             TextTable(
                 [.init("name"), .init("type"), .init("required"), .init("labels", least: 24)],
                 rows: rules.map { rule in
-                    [rule.name.rawValue, rule.type.rawValue, rule.isRequired ? "yes" : "", rule.labels.joined(separator: ", ")]
+                    [
+                        rule.name.rawValue, rule.type.rawValue, rule.isRequired ? "yes" : "",
+                        rule.labels.joined(separator: ", "),
+                    ]
                 })
         }
     }

@@ -24,7 +24,10 @@ struct SchemaFolder: Sendable, Equatable {
             places.append(above.appending(path: "schemas"))
             above = above.deletingLastPathComponent()
         }
-        guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.appending(path: Self.mark).path) })
+        guard
+            let found = places.first(where: {
+                FileManager.default.fileExists(atPath: $0.appending(path: Self.mark).path)
+            })
         else {
             throw CommandFailure(
                 .setup,
@@ -36,7 +39,8 @@ struct SchemaFolder: Sendable, Equatable {
 
     /// The running program, with links resolved.
     static var program: URL {
-        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let path =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(filePath: path)
     }
 }

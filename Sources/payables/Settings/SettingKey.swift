@@ -15,7 +15,9 @@ struct SettingKey: Sendable {
 
     /// The name that was likely meant; `nil` when none is near.
     static func nearest(to name: String) -> String? {
-        let scored = all.map { ($0.name, Double(Set($0.name).intersection(Set(name)).count) / Double(Set($0.name).union(Set(name)).count)) }
+        let scored = all.map {
+            ($0.name, Double(Set($0.name).intersection(Set(name)).count) / Double(Set($0.name).union(Set(name)).count))
+        }
         return scored.max { $0.1 < $1.1 }.flatMap { $0.1 >= 0.7 ? $0.0 : nil }
     }
 
@@ -62,7 +64,8 @@ struct SettingKey: Sendable {
     ]
 
     private static func whole(
-        _ name: String, _ meaning: String, _ range: ClosedRange<Int>, _ path: any WritableKeyPath<Settings, Int> & Sendable
+        _ name: String, _ meaning: String, _ range: ClosedRange<Int>,
+        _ path: any WritableKeyPath<Settings, Int> & Sendable
     ) -> SettingKey {
         SettingKey(name: name, meaning: "\(meaning), \(range.lowerBound)...\(range.upperBound)") { settings, text in
             guard let value = Int(text), range.contains(value) else {
