@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "Pipeline", dependencies: ["Extractors", "Validation", "Invoicing"], swiftSettings: strict),
         .target(
             name: "Orchestrator", dependencies: ["Pipeline", "Extractors", "Validation", "Invoicing"],
-            swiftSettings: strict),
+            // Extern: the linker's names for the section in which agents are found (docs/decisions/0040).
+            swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
 
         // C libraries, declared and not wrapped.
         .systemLibrary(
@@ -75,7 +76,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         // Tests, one folder per target; Support holds what several share.
-        .target(name: "Support", dependencies: ["Pipeline", "Invoicing"], path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "Support", dependencies: ["Orchestrator", "Pipeline", "Invoicing"], path: "Tests/Support",
+            swiftSettings: strict),
         .testTarget(name: "InvoicingTests", dependencies: ["Invoicing"], swiftSettings: strict),
         .testTarget(
             name: "ExtractorsTests", dependencies: ["Extractors", "Invoicing", "Support"], swiftSettings: strict),
@@ -86,7 +89,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "OrchestratorTests",
-            dependencies: ["Orchestrator", "Pipeline", "Validation", "Invoicing", "Support"], swiftSettings: strict),
+            dependencies: ["Orchestrator", "Ledgers", "Pipeline", "Validation", "Invoicing", "Support"],
+            swiftSettings: strict),
         .testTarget(name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(
@@ -96,7 +100,7 @@ let package = Package(
             name: "MasterFilesTests", dependencies: ["MasterFiles", "Orchestrator", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Invoicing", "Support"],
+            name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
