@@ -35,6 +35,9 @@ let package = Package(
             name: "Orchestrator", dependencies: ["Pipeline", "Extractors", "Validation", "Invoicing"],
             // Extern: the linker's names for the section in which agents are found (docs/decisions/0040).
             swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
+        // Results as pages, tables and lists; and how good the results are.
+        .target(name: "Reports", dependencies: ["Orchestrator", "Pipeline", "Invoicing"], swiftSettings: strict),
+        .target(name: "Accuracy", swiftSettings: strict),
 
         // C libraries, declared and not wrapped.
         .systemLibrary(
@@ -69,7 +72,7 @@ let package = Package(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "MasterFiles", "Ledgers",
+                "MasterFiles", "Ledgers", "Reports", "Accuracy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -78,6 +81,10 @@ let package = Package(
         // Tests, one folder per target; Support holds what several share.
         .target(
             name: "Support", dependencies: ["Orchestrator", "Pipeline", "Invoicing"], path: "Tests/Support",
+            swiftSettings: strict),
+        // A reader that fails on demand, for ReadersTests to start.
+        .executableTarget(
+            name: "FaultyReader", dependencies: ["Readers", "Pipeline", "Invoicing"], path: "Tests/FaultyReader",
             swiftSettings: strict),
         .testTarget(name: "InvoicingTests", dependencies: ["Invoicing"], swiftSettings: strict),
         .testTarget(
@@ -94,13 +101,23 @@ let package = Package(
         .testTarget(name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "ReadersTests", dependencies: ["Readers", "PDF", "OCR", "Pipeline", "Invoicing", "Support"],
+            name: "ReadersTests",
+            dependencies: ["Readers", "FaultyReader", "PDF", "OCR", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "MasterFilesTests", dependencies: ["MasterFiles", "Orchestrator", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Pipeline", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "Orchestrator", "Pipeline", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AccuracyTests", dependencies: ["Accuracy", "Support"], exclude: ["Resources"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["payables", "Support"], exclude: ["Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -26,6 +26,8 @@ package protocol OpenDocument: AnyObject {
 
 /// Opens documents of the kinds it knows; a PDF library, an image library.
 package protocol PageSource: Sendable {
+    /// The kinds it opens; others are never handed to it.
+    var kinds: Set<DocumentKind> { get }
     func open(_ bytes: Data, as kind: DocumentKind, settings: ReadSettings) throws(ReadFailure) -> any OpenDocument
 }
 

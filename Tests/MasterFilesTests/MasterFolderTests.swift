@@ -17,7 +17,7 @@ import Testing
         do {
             _ = try MasterFolder(folder(files))
             return []
-        } catch { return error.faults.map(\.description) }
+        } catch let error as MasterFilesError { return error.faults.map(\.description) }
     }
 
     static let files = [

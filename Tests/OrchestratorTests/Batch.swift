@@ -54,7 +54,7 @@ struct Batch {
     func run(
         jobs: Int = 2, resume: Bool = false, journal: any Journal, ledger: any LedgerPort, outbox: any Outbox,
         stop: StopRequest = StopRequest(), tell: @escaping @Sendable (BatchProgress, CaseSummary) -> Void = { _, _ in }
-    ) async throws -> BatchReport {
+    ) async throws -> BatchResult {
         let root = root
         let services = Self.services(way: way, ledger: ledger, outbox: outbox) { name in
             try Data(contentsOf: root.appending(path: "in/\(name)"))

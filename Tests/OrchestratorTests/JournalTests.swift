@@ -46,26 +46,26 @@ import Testing
         #expect(try await journal.end(of: id)?.body(as: [String].self) == ["z"])
     }
 
-    @Test func aTornLastLineIsDropped() async throws {
+    @Test func aTornLastLineIsDropped() throws {
         let folder = try temporaryFolder()
         let journal = FileJournal(folder: folder)
         let id = CaseID(rawValue: "c1")
-        try await journal.append(record("read", ["a"]), to: id)
+        try journal.append(record("read", ["a"]), to: id)
         let url = folder.appending(path: "c1.jsonl")
         let whole = try Data(contentsOf: url)
         for length in 0..<whole.count {
             try (whole + whole.prefix(length)).write(to: url)
-            #expect(try await journal.records(of: id).map(\.step) == ["read"])
-            try await journal.append(record("match", ["b"]), to: id)
-            #expect(try await journal.records(of: id).map(\.step) == ["read", "match"])
+            #expect(try journal.records(of: id).map(\.step) == ["read"])
+            try journal.append(record("match", ["b"]), to: id)
+            #expect(try journal.records(of: id).map(\.step) == ["read", "match"])
         }
     }
 
-    @Test func aLineThatIsNoRecordIsTold() async throws {
+    @Test func aLineThatIsNoRecordIsTold() throws {
         let folder = try temporaryFolder()
         try Data("{\"step\":1}\n".utf8).write(to: folder.appending(path: "c1.jsonl"))
-        await #expect(throws: JournalError.self) {
-            try await FileJournal(folder: folder).records(of: CaseID(rawValue: "c1"))
+        #expect(throws: JournalError.self) {
+            try FileJournal(folder: folder).records(of: CaseID(rawValue: "c1"))
         }
     }
 }

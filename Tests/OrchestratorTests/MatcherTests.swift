@@ -45,7 +45,8 @@ import Testing
 
     static let cases: [Case] = [
         Case("all agrees", .invoice(), .matched),
-        Case("price over 2 % is a variance", .invoice(price: 103), .priceVariance,
+        Case(
+            "price over 2 % is a variance", .invoice(price: 103), .priceVariance,
             failed: ["unit-price", "header", "order-value"]),
         Case("price over by 1 % passes", .invoice(price: 101), .matched),
         Case("price under by 30 % passes and is told", .invoice(price: 70), .matched),

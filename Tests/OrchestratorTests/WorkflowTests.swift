@@ -15,7 +15,7 @@ import Testing
         do {
             _ = try Workflow(definition, agents: AgentRegistry(), services: Batch.services(way: ScriptedWay([:])))
             return []
-        } catch { return error.faults }
+        } catch let error as WorkflowError { return error.faults }
     }
 
     @Test func theDefaultWorkflowIsSound() throws {

@@ -5,6 +5,7 @@ package struct NotifyAgent: Agent {
     package static let name = "notify"
     package static let version = 1
     package static let needsOrder = true
+    package static let hasEffect = true
 
     /// Ids of those who were told.
     package typealias Output = [String]

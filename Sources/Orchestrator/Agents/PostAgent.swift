@@ -7,6 +7,7 @@ package struct PostAgent: Agent {
     package static let name = "post"
     package static let version = 1
     package static let needsOrder = true
+    package static let hasEffect = true
     /// `nil` = there is no ledger.
     package typealias Output = Posting?
 

@@ -22,7 +22,7 @@ package struct BatchProgress: Hashable, Sendable {
 }
 
 /// What a batch came to.
-package struct BatchReport: Hashable, Sendable {
+package struct BatchResult: Hashable, Sendable {
     /// By name; fewer than the documents when the batch was stopped.
     package var cases: [CaseSummary]
     package var ignored: [BatchInput.Ignored]

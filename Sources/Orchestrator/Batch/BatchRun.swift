@@ -51,7 +51,7 @@ package struct BatchRun: Sendable {
     }
 
     /// - Throws: ``BatchError`` when results or journal can't be written. What a document does wrong is its result.
-    package func run() async throws(BatchError) -> BatchReport {
+    package func run() async throws(BatchError) -> BatchResult {
         try prepare()
         let began = ContinuousClock.now
         var line = Line(total: input.documents.count)
@@ -65,7 +65,7 @@ package struct BatchRun: Sendable {
             throw BatchError((error as? JournalError)?.message ?? "\(error)")
         }
         try writeTables(line.done)
-        return BatchReport(
+        return BatchResult(
             cases: line.done, ignored: input.ignored, left: input.documents.count - line.done.count,
             seconds: Self.seconds(since: began))
     }

@@ -9,6 +9,8 @@ package protocol Agent: Sendable {
     static var version: Int { get }
     /// Whether it depends on what earlier cases left behind, so that cases have to come one after the other.
     static var needsOrder: Bool { get }
+    /// Whether it does something outside of the case: what led to it is brought to the disk before.
+    static var hasEffect: Bool { get }
     associatedtype Settings: Codable & Sendable
     /// What holds where a definition sets nothing; every key that may be set has a value here.
     static var defaults: Settings { get }
@@ -18,6 +20,10 @@ package protocol Agent: Sendable {
     func run(_ file: CaseFile) async throws(StageFailure) -> Output
     /// Called once after the output is recorded, and again with the recorded output when a case is resumed.
     static func write(_ output: Output, into file: inout CaseFile)
+}
+
+extension Agent {
+    package static var hasEffect: Bool { false }
 }
 
 /// For agents that nothing can be set on.
@@ -34,6 +40,7 @@ package struct StepAgent: Sendable {
     /// `"match/1"`
     let id: String
     let needsOrder: Bool
+    let hasEffect: Bool
     let run: @Sendable (CaseFile) async throws(StageFailure) -> Data
     let write: @Sendable (JournalRecord, inout CaseFile) throws -> Void
 }
@@ -44,7 +51,7 @@ extension Agent {
     /// - Throws: ``SettingsFault`` naming what is wrong.
     static func open(_ settings: JSONValue, services: Services) throws -> StepAgent {
         let agent = Self(settings: try Self.settings(settings), services: services)
-        return StepAgent(id: id, needsOrder: needsOrder) { file async throws(StageFailure) in
+        return StepAgent(id: id, needsOrder: needsOrder, hasEffect: hasEffect) { file async throws(StageFailure) in
             let output = try await agent.run(file)
             do { return try JSONText.line(output) } catch {
                 throw .needsReview(because: "the output of \(name) could not be written as JSON")

@@ -64,6 +64,7 @@ struct CaseRun: Sendable {
         if let record = open.recorded[step.definition.id] { return try replay(record, of: step, in: &open) }
         guard step.applies(to: open.file) else { return open.state.happened(.leftOut) }
         let left = step.definition.timeouts.total - Double((ContinuousClock.now - began).components.seconds)
+        if step.agent.hasEffect { try await journal.sync(open.file.id) }
         do {
             let body = try await step.agent.run(open.file, within: min(step.definition.timeouts.run, max(0, left)))
             let record = try Self.record(step, .output, body)

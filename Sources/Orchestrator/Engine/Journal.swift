@@ -54,8 +54,10 @@ package struct JournalRecord: Hashable, Sendable {
 
 /// Keeps what happened to each case, so that no recorded step ever runs again.
 package protocol Journal: Sendable {
-    /// Returns when the record is safe from a crash of the machine.
+    /// Returns when the record survives the death of the process.
     func append(_ record: JournalRecord, to id: CaseID) async throws(JournalError)
+    /// Returns when all records of the case survive the death of the machine too. Asked for before every effect.
+    func sync(_ id: CaseID) async throws(JournalError)
     /// - Returns: In the order they were appended; empty for a case that never began.
     func records(of id: CaseID) async throws(JournalError) -> [JournalRecord]
     /// - Returns: The last record when it is of kind `finished`.
@@ -74,6 +76,7 @@ package actor MemoryJournal: Journal {
     private var cases: [CaseID: [JournalRecord]] = [:]
     package init() {}
     package func append(_ record: JournalRecord, to id: CaseID) { cases[id, default: []].append(record) }
+    package func sync(_ id: CaseID) {}
     package func records(of id: CaseID) -> [JournalRecord] { cases[id] ?? [] }
     package func end(of id: CaseID) -> JournalRecord? { cases[id]?.last.flatMap { $0.kind == .finished ? $0 : nil } }
 }
@@ -85,7 +88,13 @@ package struct FileJournal: Journal {
     package init(folder: URL) { self.folder = folder }
 
     package func append(_ record: JournalRecord, to id: CaseID) throws(JournalError) {
-        do throws(LineFileError) { try file(id).append(record.line) } catch { throw JournalError(error.message) }
+        do throws(LineFileError) { try file(id).append(record.line, synced: false) } catch {
+            throw JournalError(error.message)
+        }
+    }
+
+    package func sync(_ id: CaseID) throws(JournalError) {
+        do throws(LineFileError) { try file(id).sync() } catch { throw JournalError(error.message) }
     }
 
     package func records(of id: CaseID) throws(JournalError) -> [JournalRecord] {

@@ -1,7 +1,6 @@
 package import Foundation
 
-/// A file of lines that only grows. Appending returns when the line is on the disk; a last line that a crash tore
-/// is dropped, as it was never acknowledged.
+/// A file of lines that only grows. A last line that a crash tore is dropped, as it was never acknowledged.
 package struct LineFile: Sendable {
     package let url: URL
 
@@ -16,7 +15,9 @@ package struct LineFile: Sendable {
         return lines.map { Data($0) }
     }
 
-    package func append(_ line: Data) throws(LineFileError) {
+    /// - Parameter synced: Return only when the line is on the disk. Without, it survives the death of the process,
+    ///   but not that of the machine, until ``sync()``.
+    package func append(_ line: Data, synced: Bool = true) throws(LineFileError) {
         let isNew = !FileManager.default.fileExists(atPath: url.path)
         let file = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw fault("open") }
@@ -24,8 +25,18 @@ package struct LineFile: Sendable {
         let end = try endOfWholeLines(file)
         guard ftruncate(file, off_t(end)) == 0, lseek(file, off_t(end), SEEK_SET) >= 0 else { throw fault("write") }
         try write(line + Data([UInt8(ascii: "\n")]), to: file)
+        guard synced else { return }
         guard fsync(file) == 0 else { throw fault("write") }
         if isNew { try Self.syncFolder(url.deletingLastPathComponent()) }
+    }
+
+    /// Brings all lines so far to the disk.
+    package func sync() throws(LineFileError) {
+        let file = open(url.path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw fault("open") }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw fault("write") }
+        try Self.syncFolder(url.deletingLastPathComponent())
     }
 
     /// Makes a new name in a folder survive a crash of the machine.

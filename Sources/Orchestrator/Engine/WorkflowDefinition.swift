@@ -37,6 +37,12 @@ package struct WorkflowDefinition: Hashable, Sendable, Codable {
         /// Longest pause in seconds.
         package var cap: Double
 
+        package init(attempts: Int, delay: Double, cap: Double) {
+            self.attempts = attempts
+            self.delay = delay
+            self.cap = cap
+        }
+
         /// - Parameter attempt: The one that just failed, counted from 1.
         package func pause(after attempt: Int) -> Duration {
             .milliseconds(Int(min(cap, delay * pow(2, Double(attempt - 1))) * 1000))
@@ -72,5 +78,6 @@ package struct WorkflowDefinition: Hashable, Sendable, Codable {
 /// What is wrong with a workflow, all at once.
 package struct WorkflowError: Error, Hashable, Sendable, CustomStringConvertible {
     package var faults: [String]
+    package init(faults: [String]) { self.faults = faults }
     package var description: String { faults.joined(separator: "\n") }
 }

@@ -34,7 +34,7 @@ struct HeaderComparison {
             compare("header", .header, net - charges, expected, "net total less charges, order price of the lines"),
             as: .headerVariance)
         for order in orders {
-            findings.add(orderValue(order, consumptions), as: .headerVariance)
+            if let check = orderValue(order, consumptions) { findings.add(check, as: .headerVariance) }
         }
         if let check = rounding(net) { findings.add(check, as: .headerVariance) }
         if let check = tax(charges: charges) { findings.add(check, as: .headerVariance) }
@@ -83,8 +83,10 @@ struct HeaderComparison {
     }
 
     /// Cumulative over all invoices, so that line and header matched ones can't fill an order twice.
-    private func orderValue(_ order: PurchaseOrder, _ consumptions: [Consumption]) -> MatchVerdict.Check {
+    /// - Returns: `nil` when nothing is taken: giving back never overfills an order.
+    private func orderValue(_ order: PurchaseOrder, _ consumptions: [Consumption]) -> MatchVerdict.Check? {
         let here = consumptions.filter { $0.orderNumber == order.number }.reduce(Decimal(0)) { $0 + $1.value }
+        guard here > 0 else { return nil }
         let before = taken.value(order: order.number)
         return compare(
             "order-value", .header, here, order.netTotal - before,

@@ -31,6 +31,7 @@ package struct CrashingJournal: Journal {
         try await journal.append(record, to: id)
         if await crash.isDead() { throw JournalError("killed") }
     }
+    package func sync(_ id: CaseID) async throws(JournalError) { try await journal.sync(id) }
     package func records(of id: CaseID) async throws(JournalError) -> [JournalRecord] {
         try await journal.records(of: id)
     }

@@ -1,0 +1,132 @@
+import Foundation
+import Invoicing
+import Pipeline
+
+/// The reader's side of the conversation: takes an order, answers it, until the other end closes.
+struct ReaderLoop {
+    let route: any ReaderRoute
+    let input: Int32
+    let output: Int32
+    /// Closes the sandbox; called once, after the route is warm and before any document.
+    let shut: () -> SandboxReport
+
+    private var settings: ReadSettings?
+    private var held: (number: Int, session: any ReaderSession)?
+    private var buffer = MessageBuffer<Order>()
+
+    init(route: any ReaderRoute, input: Int32, output: Int32, shut: @escaping () -> SandboxReport) {
+        self.route = route
+        self.input = input
+        self.output = output
+        self.shut = shut
+    }
+
+    /// - Throws: ``MessageFault`` when the other end does not keep to the protocol or is gone in mid-message.
+    mutating func run() throws(MessageFault) {
+        while let message = try nextMessage() {
+            let (answer, frames) = reply(to: message)
+            try send(answer, frames, id: message.id)
+        }
+    }
+
+    private mutating func reply(to message: Message<Order>) -> (Answer, [Data]) {
+        do throws(ReadFailure) {
+            return try carryOut(message)
+        } catch {
+            held = nil
+            return (.failed(error), [])
+        }
+    }
+
+    private mutating func carryOut(_ message: Message<Order>) throws(ReadFailure) -> (Answer, [Data]) {
+        switch message.body {
+        case .start(let settings):
+            try route.warmUp(settings)
+            self.settings = settings
+            return (.ready(shut()), [])
+        case .ping:
+            return (.pong, [])
+        case .read(let document, let kind):
+            let session = try session(of: document, kind, message)
+            let reading = try session.read { try? send(.pageDone, [], id: message.id) }
+            return Self.answer(reading)
+        case .page(let document, let kind, let page):
+            let session = try session(of: document, kind, message)
+            let recognized = try session.recognize(page: page)
+            return (.page(problem: recognized.problem), [PageCodec.encoded([recognized.page])])
+        case .picture(let document, let kind, let page, let dpi):
+            let session = try session(of: document, kind, message)
+            return (.picture, [try session.picture(page: page, dpi: dpi)])
+        }
+    }
+
+    private mutating func session(
+        of document: Int, _ kind: DocumentKind, _ message: Message<Order>
+    ) throws(ReadFailure) -> any ReaderSession {
+        guard let settings else { throw ReadFailure(.protocolError, "The reader was not started.") }
+        if let held, held.number == document, message.frames.isEmpty { return held.session }
+        guard let bytes = message.frames.first else {
+            throw ReadFailure(.protocolError, "The reader was asked about a document it does not hold.")
+        }
+        held = nil
+        try? send(.taken, [], id: message.id)
+        let session = try route.open(bytes, as: kind, settings: settings)
+        held = (document, session)
+        return session
+    }
+
+    private static func answer(_ reading: PartialReading) -> (Answer, [Data]) {
+        let document = reading.document
+        let outline = Outline(
+            kind: document.kind, pageCount: document.pageCount, metadata: document.metadata,
+            attachments: document.attachments.map(\.name), problems: document.problems, pending: reading.pending)
+        return (.read(outline), [PageCodec.encoded(document.pages)] + document.attachments.map(\.bytes))
+    }
+
+    private mutating func nextMessage() throws(MessageFault) -> Message<Order>? {
+        while true {
+            if let message = try buffer.next() { return message }
+            guard let more = Self.read(from: input) else { throw MessageFault(reason: "no more to be read") }
+            guard !more.isEmpty else {
+                guard buffer.isEmpty else { throw MessageFault(reason: "an end in mid-message") }
+                return nil
+            }
+            more.withUnsafeBytes { buffer.append($0) }
+        }
+    }
+
+    private func send(_ answer: Answer, _ frames: [Data], id: Int) throws(MessageFault) {
+        let message = Message(id: id, body: answer, frames: frames)
+        for part in [try message.head()] + frames {
+            guard Self.write(part, to: output) else { throw MessageFault(reason: "nobody listens") }
+        }
+    }
+
+    /// Empty at the end; `nil` on a fault.
+    private static func read(from descriptor: Int32) -> [UInt8]? {
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
+            var result = -1
+            repeat {
+                result = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+            } while result < 0
+                && errno == EINTR
+            count = max(0, result)
+            failed = result < 0
+        }
+        return failed ? nil : bytes
+    }
+
+    private static func write(_ data: Data, to descriptor: Int32) -> Bool {
+        data.withUnsafeBytes { bytes in
+            var rest = bytes
+            while !rest.isEmpty {
+                let result = Foundation.write(descriptor, rest.baseAddress, rest.count)
+                if result < 0 && errno == EINTR { continue }
+                guard result > 0 else { return false }
+                rest = UnsafeRawBufferPointer(rebasing: rest[result...])
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Invoicing
+
+/// What a document says without a label: its type, its currency, its only date.
+struct DocumentDefaults {
+    let view: DocumentView
+    let schema: ExtractionSchema
+    let titles: DocumentTypes
+
+    func complete(_ draft: inout Draft) {
+        if let type = schema.documentType {
+            draft.fields[.documentType] = Field(type, confidence: 0.9, evidence: Evidence(source: .text, reason: "printed title"))
+        }
+        currency(&draft)
+        date(&draft)
+    }
+
+    /// The currency printed beside most amounts; a lone code counts less.
+    private func currency(_ draft: inout Draft) {
+        var votes: [String: Double] = [:]
+        var place: [String: PrintedNumber] = [:]
+        for numbers in view.numbers {
+            for number in numbers {
+                guard let code = number.currency else { continue }
+                votes[code, default: 0] += 1
+                if place[code] == nil { place[code] = number }
+            }
+        }
+        var where_: [String: (row: Int, token: Int)] = [:]
+        for (index, row) in view.rows.enumerated() {
+            for (position, token) in row.tokens.enumerated() {
+                guard !token.hasDigit, token.text.utf8.count <= 8 else { continue }
+                let bare = token.text.trimmingEnds()
+                guard let code = CurrencyMarks.code(bare) ?? CurrencyMarks.code(bare.suffix(1)) else { continue }
+                votes[code, default: 0] += bare.utf8.count == 3 ? 0.6 : 0.4
+                if where_[code] == nil { where_[code] = (index, position) }
+            }
+        }
+        guard let best = votes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return }
+        var code = best.key
+        // "$" beside words of another dollar country.
+        if code == "USD", !view.says("usd"), !view.says("us") {
+            if view.says("abn") || view.says("aud") { code = "AUD" } else if view.says("cad") { code = "CAD" }
+        }
+        let total = votes.values.reduce(0, +)
+        let share = best.value / total
+        var evidence = Evidence(source: .text, reason: "printed beside amounts")
+        if let number = place[best.key] {
+            let row = view.rows[number.row]
+            evidence = Evidence(
+                source: row.tokens[0].source, page: row.page, box: number.box, printed: row.text(number.tokens),
+                reason: "printed beside amounts")
+        } else if let at = where_[best.key] {
+            let row = view.rows[at.row]
+            evidence = Evidence(
+                source: row.tokens[0].source, page: row.page, box: row.tokens[at.token].box,
+                printed: row.tokens[at.token].text, reason: "printed code")
+        }
+        draft.fields[.currency] = Field(code, confidence: max(0.4, min(0.97, share)), evidence: evidence)
+    }
+
+    /// Where no label names the document's date: the first date that no other field claims.
+    private func date(_ draft: inout Draft) {
+        guard draft.fields[.invoiceDate] == nil, schema.fields.contains(where: { $0.name == .invoiceDate }) else { return }
+        let taken = draft.fields.compactMap { name, field in
+            [FieldName.dueDate, .deliveryDate, .orderDate, .servicePeriodStart, .servicePeriodEnd].contains(name)
+                ? field.evidence?.box : nil
+        }
+        let free = view.dates.joined().filter { date in !taken.contains(date.box) }
+        // A clock time beside it is the moment of sale; otherwise the first.
+        let timed = free.first { date in
+            let row = view.rows[date.row]
+            return row.tokens.contains { token in
+                let text = token.text
+                return text.utf8.count >= 4 && text.utf8.count <= 10 && text.contains(":") && text.first?.isNumber == true
+            }
+        }
+        guard let chosen = timed ?? free.first, let day = view.dateReader.day(chosen) else { return }
+        let row = view.rows[chosen.row]
+        draft.fields[.invoiceDate] = Field(
+            day.iso, confidence: chosen.row < 12 ? 0.6 : 0.45,
+            evidence: Evidence(
+                source: row.tokens[chosen.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: row.page,
+                box: chosen.box, printed: row.text(chosen.tokens), reason: "the only or first date"))
+    }
+}

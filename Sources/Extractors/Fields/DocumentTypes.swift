@@ -1,0 +1,59 @@
+import Invoicing
+
+/// Tells a document's type from its printed title.
+package struct DocumentTypes: Sendable {
+    package let schemas: [ExtractionSchema]
+    /// Titles of all types.
+    let titleLexicon: Lexicon
+
+    /// - Precondition: not empty; the first schema is taken when no title is found.
+    package init(_ schemas: [ExtractionSchema]) {
+        self.schemas = schemas
+        var byName: [String: [String]] = [:]
+        for schema in schemas { byName[schema.name] = schema.titles }
+        var lexicon = Lexicon([], titles: byName)
+        lexicon.matchesCompounds = true
+        titleLexicon = lexicon
+    }
+
+    /// The likeliest type: large, bold, lone titles near the top of the first page count most.
+    package func type(of layout: Layout, isPicture: Bool) -> ExtractionSchema {
+        var scores: [String: Double] = [:]
+        for (index, row) in layout.rows.enumerated() where row.page == 1 {
+            let place = row.box.y / max(1, row.pageHeight)
+            guard place < 0.55 || row.pageHeight > row.pageWidth * 1.9 else { break }
+            for hit in titleLexicon.hits(in: row, at: index) where hit.startsSegment || hit.tokens.lowerBound <= 1 {
+                let weight = weight(hit, row, layout.textSize) * (1 - place * 0.7)
+                for meaning in hit.meanings { scores[meaning.field.rawValue, default: 0] += weight }
+            }
+        }
+        let fallback = schemas.first { $0.name == "invoice" } ?? schemas[0]
+        // Any sign of a credit note outweighs the word "invoice", which credit notes print too.
+        if let credit = scores["credit-note"], credit > 0.5, credit >= (scores["invoice"] ?? 0) * 0.5 {
+            return schemas.first { $0.name == "credit-note" } ?? fallback
+        }
+        if isNarrow(layout), isPicture || (scores["invoice"] ?? 0) < 0.9, let receipt = schemas.first(where: { $0.name == "receipt" }) {
+            return receipt
+        }
+        let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        guard let best, best.value > 0.55, best.value > (scores["invoice"] ?? 0) * 1.15 else { return fallback }
+        return schemas.first { $0.name == best.key } ?? fallback
+    }
+
+    private func weight(_ hit: LabelHit, _ row: Row, _ textSize: Double) -> Double {
+        let segment = row.segments[hit.segment]
+        let alone = segment.count == hit.tokens.count
+        let size = row.tokens[hit.tokens].lazy.map(\.size).max() ?? textSize
+        var weight = alone ? 0.7 : (hit.startsSegment && segment.count <= hit.tokens.count + 4 ? 0.45 : 0.12)
+        weight += min(0.6, max(0, size / max(1, textSize) - 1) * 0.6)
+        if row.tokens[hit.tokens].contains(where: \.isBold) { weight += 0.15 }
+        if hit.hasColon { weight *= 0.3 }
+        return weight
+    }
+
+    /// A till roll: one page, much higher than wide.
+    private func isNarrow(_ layout: Layout) -> Bool {
+        guard let first = layout.rows.first else { return false }
+        return layout.pageCount == 1 && first.pageHeight > first.pageWidth * 1.6
+    }
+}

@@ -1,0 +1,50 @@
+package import Invoicing
+
+/// A document prepared for extraction: rows with the labels, numbers and dates found in them.
+package struct DocumentView: Sendable {
+    package let layout: Layout
+    /// By row.
+    package let hits: [[LabelHit]]
+    package let numbers: [[PrintedNumber]]
+    package let dates: [[PrintedDate]]
+    package let dateReader: DateReader
+    /// Folded tokens of every row in one set, for cheap "does it say" questions.
+    private let keys: Set<String>
+
+    package init(_ pages: [PageText], lexicon: Lexicon) {
+        let layout = Layout(pages)
+        let reader = NumberReader(layout)
+        var hits: [[LabelHit]] = []
+        var numbers: [[PrintedNumber]] = []
+        var dates: [[PrintedDate]] = []
+        var keys: Set<String> = []
+        hits.reserveCapacity(layout.rows.count)
+        for (index, row) in layout.rows.enumerated() {
+            let rowDates = DateReader.dates(in: row, at: index)
+            hits.append(lexicon.hits(in: row, at: index))
+            dates.append(rowDates)
+            numbers.append(
+                reader.numbers(in: row, at: index).filter { number in
+                    !rowDates.contains { $0.tokens.overlaps(number.tokens) }
+                })
+            for token in row.tokens where !token.key.isEmpty { keys.insert(token.key) }
+        }
+        self.layout = layout
+        self.hits = hits
+        self.numbers = numbers
+        self.dates = dates
+        self.keys = keys
+        dateReader = DateReader(dates.flatMap { $0 }, americanHints: Self.looksAmerican(layout, keys))
+    }
+
+    package var rows: [Row] { layout.rows }
+    package func says(_ key: String) -> Bool { keys.contains(key) }
+
+    /// Dollars and an American address, and no sign of a country that writes the day first.
+    private static func looksAmerican(_ layout: Layout, _ keys: Set<String>) -> Bool {
+        if !keys.isDisjoint(with: ["gst", "gstin", "abn", "sdn", "bhd", "vat", "pty", "rm"]) { return false }
+        return layout.rows.contains { row in
+            row.segments.contains { PostalLine.american(row.tokens[$0]) != nil }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+import Invoicing
+
+/// VAT ids, accounts and addresses of the web in a document, and whose they are.
+struct PartyIdentifiers {
+    struct Found: Hashable {
+        var value: String
+        var row: Int
+        var tokens: Range<Int>
+        var box: Box
+        var page: Int
+        /// A label before it that says whose it is; `nil` = none.
+        var owner: Owner?
+        var label: String?
+        var isValid: Bool
+    }
+    enum Owner: Hashable { case supplier, customer }
+
+    let view: DocumentView
+    private(set) var vatIDs: [Found] = []
+    private(set) var ibans: [Found] = []
+    private(set) var emails: [Found] = []
+    /// Main parts of mail and web domains, folded: `kraxi` of `info@kraxi.com`.
+    private(set) var domains: Set<String> = []
+
+    init(_ view: DocumentView) {
+        self.view = view
+        let reader = ValueReader(view: view)
+        for index in view.rows.indices {
+            let row = view.rows[index]
+            var start = 0
+            while start < row.tokens.count {
+                let range = start..<row.tokens.count
+                if Self.mayStartCode(row.tokens[start]), let found = code(reader, index, range) {
+                    start = found
+                    continue
+                }
+                address(row.tokens[start], index, start)
+                start += 1
+            }
+        }
+    }
+
+    /// Codes of countries come first in both kinds, sometimes printed apart from the digits.
+    private static func mayStartCode(_ token: Token) -> Bool {
+        let bytes = Array(token.key.utf8.prefix(2))
+        guard bytes.count == 2, bytes.allSatisfy({ $0 >= 97 && $0 <= 122 }) else { return false }
+        return token.text.first?.isUppercase == true || token.text.first?.isLetter == false
+    }
+
+    private mutating func code(_ reader: ValueReader, _ index: Int, _ range: Range<Int>) -> Int? {
+        let row = view.rows[index]
+        if let iban = reader.read(.iban, row: index, in: range), iban.tokens.lowerBound == range.lowerBound {
+            ibans.append(found(iban, index, label: nil, owner: ibanOwner(index, iban.tokens), valid: true))
+            return iban.tokens.upperBound
+        }
+        guard row.tokens[range.lowerBound].text.utf8.count >= 2 else { return nil }
+        if range.lowerBound > 0, row.tokens[..<range.lowerBound].suffix(3).contains(where: { $0.key.hasSuffix("iban") }),
+            let like = reader.ibanLike(row: index, in: range) {
+            ibans.append(found(like, index, label: nil, owner: ibanOwner(index, like.tokens), valid: false))
+            return like.tokens.upperBound
+        }
+        let narrow = range.lowerBound..<min(range.upperBound, row.segments[row.segment(of: range.lowerBound)].upperBound)
+        guard let vat = reader.read(.vatID, row: index, in: narrow), vat.tokens.lowerBound == range.lowerBound else {
+            return nil
+        }
+        let label = view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound }
+        let valid = VATID.check(vat.value) == .valid
+        let isLabelled = label.map { $0.strength(for: .supplierVATID) != nil || $0.strength(for: .customerVATID) != nil } ?? false
+        guard valid || isLabelled || (max(0, index - 2)...index).contains(where: { Self.saysVAT(view.rows[$0]) }) else {
+            return nil
+        }
+        var owner: Owner?
+        if let label, label.strength(for: .customerVATID) == .strong, label.strength(for: .supplierVATID) != .strong {
+            owner = .customer
+        }
+        vatIDs.append(
+            found(vat, index, label: isLabelled ? label.map { row.text($0.tokens) } : nil, owner: owner, valid: valid))
+        return vat.tokens.upperBound
+    }
+
+    private static func saysVAT(_ row: Row) -> Bool {
+        row.tokens.contains { token in
+            ["vat", "ust", "ustid", "ustidnr", "tva", "btw", "iva", "nip", "mwst", "vatno", "vatid", "idnr"].contains(token.key)
+        }
+    }
+
+    private func found(_ reading: ValueReader.Reading, _ index: Int, label: String?, owner: Owner?, valid: Bool) -> Found {
+        let row = view.rows[index]
+        return Found(
+            value: reading.value, row: index, tokens: reading.tokens, box: row.box(reading.tokens), page: row.page,
+            owner: owner, label: label, isValid: valid)
+    }
+
+    /// An account that money is taken from is the customer's.
+    private func ibanOwner(_ index: Int, _ tokens: Range<Int>) -> Owner? {
+        let words: Set<String> = [
+            "abgebucht", "eingezogen", "lastschrift", "preleve", "prelevement", "debited", "debit", "bankeinzug",
+            "einzug", "incasso", "domiciliacion", "addebito", "abbuchung", "ihrem", "ihr", "votre", "mandat", "zulasten",
+        ]
+        for row in max(0, index - 2)...index where view.rows[row].page == view.rows[index].page {
+            if view.rows[row].tokens.contains(where: { words.contains($0.key) }) { return .customer }
+        }
+        return nil
+    }
+
+    private mutating func address(_ token: Token, _ row: Int, _ index: Int) {
+        let text = token.text
+        guard text.contains("."), text.contains("@") || token.key.hasPrefix("www") || text.contains("://") else { return }
+        let address: Substring = text.split(separator: "@").last ?? text[...]
+        let pieces: [Substring] = address.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-") }.map { $0[...] }
+        let parts: [String] = pieces.map { String($0) }.filter { $0 != "www" && $0 != "http" && $0 != "https" }
+        if text.contains("@") {
+            let place = view.rows[row]
+            emails.append(
+                Found(
+                    value: text.trimmingEnds(), row: row, tokens: index..<index + 1, box: token.box, page: place.page,
+                    owner: nil, label: nil, isValid: true))
+        }
+        guard let main = Self.mainPart(of: parts), !Self.mailProviders.contains(main), main.utf8.count >= 3 else { return }
+        domains.insert(Folding.key(main))
+    }
+
+    /// `kraxi` of `www.kraxi.com` and of `kraxi.co.uk`.
+    private static func mainPart(of parts: [String]) -> String? {
+        guard parts.count >= 2 else { return nil }
+        let second = parts[parts.count - 2]
+        let isShared = parts.count >= 3 && (second == "co" || second == "com" || second == "org")
+        return isShared ? parts[parts.count - 3] : second
+    }
+
+    /// Domains that many share and that name nobody.
+    private static let mailProviders: Set<String> = [
+        "gmail", "gmx", "web", "yahoo", "hotmail", "outlook", "icloud", "orange", "free", "wanadoo", "aol", "t-online",
+    ]
+
+    /// Whether a line stands within a few lines of a VAT id or an account.
+    func isNearSupplierData(_ line: TextLine) -> Bool {
+        (vatIDs + ibans).contains { $0.owner != .customer && $0.page == line.page && abs($0.row - line.row) <= 3
+            && abs($0.box.y - line.box.y) < 60 }
+    }
+
+    /// Fields of both parties.
+    /// - Parameter customer: Where the customer's name and address stand.
+    func fields(customer: (page: Int, box: Box)?) -> FieldGroup {
+        var fields: FieldGroup = [:]
+        vat(customer, &fields)
+        account(&fields)
+        let own = emails.first { found in !isInside(found, customer) } ?? emails.first
+        if let own { fields[.supplierEmail] = field(own, 0.75, []) }
+        return fields
+    }
+
+    private func isInside(_ found: Found, _ region: (page: Int, box: Box)?) -> Bool {
+        guard let region, region.page == found.page else { return false }
+        let reach = Box(
+            x: region.box.x - 12, y: region.box.y - 4, width: region.box.width + 60, height: region.box.height + 46)
+        return reach.intersection(found.box).area > 0.5 * found.box.area
+    }
+
+    private func vat(_ customer: (page: Int, box: Box)?, _ fields: inout FieldGroup) {
+        var mine: [Found] = []
+        var theirs: [Found] = []
+        for found in vatIDs {
+            let isTheirs = found.owner == .customer || (found.owner == nil && isInside(found, customer))
+            if isTheirs { theirs.append(found) } else { mine.append(found) }
+        }
+        let height = { (found: Found) in found.box.y / max(1, view.rows[found.row].pageHeight) }
+        func rank(_ found: Found) -> Double {
+            (found.isValid ? 1 : 0) + (found.label != nil ? 0.5 : 0) + (height(found) > 0.8 ? 0.3 : 0)
+        }
+        mine.sort { (rank($0), $1.row) > (rank($1), $0.row) }
+        // One in the footer and another one above: the footer speaks of the sender.
+        if theirs.isEmpty, let footer = mine.first(where: { height($0) > 0.75 }) {
+            theirs = mine.filter { $0.value != footer.value && height($0) < 0.5 && $0.owner == nil }
+        }
+        let customerValues = Set(theirs.map(\.value))
+        mine.removeAll { customerValues.contains($0.value) }
+        if let best = mine.first { fields[.supplierVATID] = field(best, best.isValid ? 0.92 : 0.7, Array(mine.dropFirst())) }
+        if let best = theirs.first { fields[.customerVATID] = field(best, best.isValid ? 0.9 : 0.7, []) }
+    }
+
+    private func account(_ fields: inout FieldGroup) {
+        let payable = ibans.filter { $0.owner != .customer }
+        guard let best = payable.first(where: \.isValid) ?? payable.first else { return }
+        fields[.supplierIBAN] = field(best, best.isValid ? 0.95 : 0.45, payable.filter { $0.value != best.value })
+        let reader = ValueReader(view: view)
+        for index in view.rows.indices[best.row...].prefix(4) {
+            if let bic = reader.read(.bic, row: index, in: 0..<view.rows[index].tokens.count),
+                view.rows[index].tokens.contains(where: { ["bic", "swift", "bicswift", "swiftbic"].contains($0.key) }) {
+                let row = view.rows[index]
+                fields[.supplierBIC] = Field(
+                    bic.value, confidence: 0.9,
+                    evidence: Evidence(
+                        source: row.tokens[0].source, page: row.page, box: row.box(bic.tokens), printed: row.text(bic.tokens)))
+                return
+            }
+        }
+    }
+
+    private func field(_ found: Found, _ confidence: Double, _ others: [Found]) -> Field {
+        let row = view.rows[found.row]
+        return Field(
+            found.value, confidence: confidence,
+            evidence: Evidence(
+                source: row.tokens[found.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: found.page,
+                box: found.box, printed: row.text(found.tokens), label: found.label,
+                reason: found.isValid ? "checksum is right" : "right shape, wrong checksum",
+                rejected: others.prefix(4).map { Alternative(value: $0.value, page: $0.page, box: $0.box, score: 0) }))
+    }
+}
+
+extension String {
+    func trimmingEnds() -> String {
+        var slice = self[...]
+        while let last = slice.last, ",.;:)|".contains(last) { slice = slice.dropLast() }
+        while let first = slice.first, "(<:".contains(first) { slice = slice.dropFirst() }
+        return String(slice)
+    }
+}

@@ -1,0 +1,113 @@
+package import Invoicing
+
+/// Reads line items by geometry: rows are anchored on the column of amounts, wrapped text is attached to its row.
+package struct LineItemReader: Sendable {
+    package struct Reading: Sendable {
+        package var items: [FieldGroup] = []
+        /// Rows of the layout that belong to the table; totals are looked for elsewhere.
+        package var rows: Set<Int> = []
+        /// Sum of the items' amounts; `nil` without items or when an item has none.
+        package var total: Number?
+    }
+
+    let view: DocumentView
+    let lexicon: Lexicon
+
+    package init(_ view: DocumentView, columns: Lexicon) {
+        self.view = view
+        lexicon = columns
+    }
+
+    package func read() -> Reading {
+        let headers = HeaderFinder(view: view, lexicon: lexicon).headers()
+        var best = Reading()
+        for (position, header) in headers.enumerated() {
+            let following = headers[(position + 1)...].filter { header.isRepeated(by: $0) }
+            let reading = read(header, repeated: Array(following))
+            if quality(reading) > quality(best) { best = reading }
+        }
+        if best.items.isEmpty { best = ArithmeticItems(view: view).read() }
+        return best
+    }
+
+    private func quality(_ reading: Reading) -> Double {
+        reading.items.reduce(0) { sum, item in
+            sum + (item[.description] != nil ? 1 : 0.3) + (item[.netAmount] != nil ? 0.5 : 0)
+                + (item[.quantity] != nil ? 0.3 : 0) + (item[.unitPrice] != nil ? 0.2 : 0)
+        }
+    }
+
+    private func read(_ header: TableHeader, repeated: [TableHeader]) -> Reading {
+        var parts = [(header, stretch(of: header, until: repeated.first?.rows.lowerBound))]
+        for (index, next) in repeated.enumerated() {
+            let limit = index + 1 < repeated.count ? repeated[index + 1].rows.lowerBound : nil
+            parts.append((next, stretch(of: next, until: limit)))
+        }
+        var result = Reading()
+        for (header, rows) in parts {
+            guard let table = Table(view: view, header: header, rows: rows) else { continue }
+            let items = table.items()
+            result.items.append(contentsOf: items.map(\.fields))
+            result.rows.formUnion(items.flatMap(\.rows))
+            result.rows.formUnion(header.rows)
+        }
+        let amounts = result.items.compactMap { $0[.netAmount].flatMap { Number(canonical: $0.value) } }
+        if !amounts.isEmpty, amounts.count == result.items.count { result.total = amounts.reduce(.zero, +) }
+        return result
+    }
+
+    /// The rows under a header, down to the totals, the next header or the end of the table.
+    private func stretch(of header: TableHeader, until limit: Int?) -> Range<Int> {
+        let start = header.rows.upperBound + 1
+        var end = start
+        let hardEnd = limit ?? view.rows.count
+        while end < hardEnd {
+            if isTotal(end, header) || isHeadingOfTotals(end) { break }
+            end += 1
+        }
+        return start..<max(start, end)
+    }
+
+    private static let endings: Set<FieldName> = [.netTotal, .grossTotal, .taxTotal, .lineNetTotal, .amountDue]
+
+    /// "Net amount | VAT | Total" without numbers: sums follow under them.
+    private func isHeadingOfTotals(_ index: Int) -> Bool {
+        guard !view.numbers[index].contains(where: \.looksLikeMoney) else { return false }
+        let named = view.hits[index].filter { hit in
+            hit.meanings.contains { RoleCandidates.roles.contains($0.field) && $0.strength == .strong }
+        }
+        return named.count >= 2 && named.reduce(0) { $0 + $1.tokens.count } * 3 >= view.rows[index].tokens.count
+    }
+
+    /// A row that begins with the name of a total and has an amount: the table ends here.
+    private func isTotal(_ index: Int, _ header: TableHeader) -> Bool {
+        let row = view.rows[index]
+        guard view.numbers[index].contains(where: { $0.looksLikeMoney }) else { return false }
+        return view.hits[index].contains { hit in
+            guard hit.startsSegment, hit.meanings.contains(where: { Self.endings.contains($0.field) && $0.strength == .strong })
+            else { return false }
+            // What stands left of it would be an item's description.
+            let left = row.tokens[..<hit.tokens.lowerBound]
+            return !left.contains { $0.hasLetter } && hit.segment <= 2
+        }
+    }
+}
+
+extension Number {
+    /// Reads ``text(digits:)`` back.
+    package init?(canonical text: String) {
+        let isNegative = text.hasPrefix("-")
+        let parts = (isNegative ? text.dropFirst() : text[...]).split(separator: ".", omittingEmptySubsequences: false)
+        guard let whole = parts.first.flatMap({ Int64($0) }), parts.count <= 2 else { return nil }
+        var fraction: Int64 = 0
+        if parts.count == 2 {
+            let digits = parts[1].prefix(4)
+            guard let value = Int64(digits) else { return nil }
+            fraction = value
+            for _ in digits.utf8.count..<4 { fraction *= 10 }
+        }
+        let (units, overflow) = whole.multipliedReportingOverflow(by: Number.one)
+        guard !overflow else { return nil }
+        self.init(units: isNegative ? -(units + fraction) : units + fraction)
+    }
+}

@@ -1,0 +1,153 @@
+package import Invoicing
+
+/// The totals of a document, as fields.
+package struct TotalsReader: Sendable {
+    let view: DocumentView
+    let itemRows: Set<Int>
+    let itemsTotal: Number?
+
+    package init(_ view: DocumentView, itemRows: Set<Int>, itemsTotal: Number?) {
+        self.view = view
+        self.itemRows = itemRows
+        self.itemsTotal = itemsTotal
+    }
+
+    package func read() -> (fields: FieldGroup, taxBreakdown: [FieldGroup]) {
+        let taxRows = TaxRow.find(in: view, itemRows: itemRows)
+        var candidates = RoleCandidates(view, itemRows: itemRows).all()
+        lend(&candidates)
+        addTaxSums(&candidates, taxRows)
+        addUnlabelled(&candidates)
+        candidates = candidates.mapValues(RoleCandidates.best)
+        let solution = TotalsSolver(candidates: candidates, taxRows: taxRows, itemsTotal: itemsTotal).solve()
+        var fields: FieldGroup = [:]
+        for (role, chosen) in solution.chosen {
+            let others = (candidates[role] ?? []).filter { $0.value != chosen.value }
+            fields[role] = field(chosen, others, solution)
+        }
+        complete(&fields, solution)
+        return (fields, taxRows.map(breakdown))
+    }
+
+    /// A subtotal may be the net total, an amount due the gross total, where nothing better is printed.
+    private func lend(_ candidates: inout [FieldName: [RoleCandidate]]) {
+        func copy(_ from: FieldName, to role: FieldName, _ factor: Double) {
+            for candidate in candidates[from] ?? [] {
+                var lent = candidate
+                lent.role = role
+                lent.score *= factor
+                candidates[role, default: []].append(lent)
+            }
+        }
+        copy(.lineNetTotal, to: .netTotal, 0.7)
+        copy(.amountDue, to: .grossTotal, 0.72)
+    }
+
+    /// Taxes of several rates, or of several authorities, add up to the tax total.
+    private func addTaxSums(_ candidates: inout [FieldName: [RoleCandidate]], _ taxRows: [TaxRow]) {
+        if !taxRows.isEmpty {
+            let tax = taxRows.reduce(Number.zero) { $0 + $1.tax.value }
+            let base = taxRows.reduce(Number.zero) { $0 + $1.base.value }
+            let reason = taxRows.count == 1 ? "rate × base = tax" : "sum of \(taxRows.count) rates"
+            func add(_ role: FieldName, _ value: Number, _ place: PrintedNumber) {
+                candidates[role, default: []].append(
+                    RoleCandidate(
+                        role: role, value: value, score: 0.5, row: place.row, tokens: place.tokens, label: nil,
+                        reason: reason, isSum: taxRows.count > 1))
+            }
+            add(.taxTotal, tax, taxRows[taxRows.count - 1].tax)
+            add(.netTotal, base, taxRows[taxRows.count - 1].base)
+            if taxRows.count == 1, let gross = taxRows[0].gross { add(.grossTotal, gross.value, gross) }
+        }
+        // One labelled amount per row: "VAT 7 %  1.40", "VAT 19 %  3.80"; "CGST 9 %", "SGST 9 %".
+        var perRow: [Int: RoleCandidate] = [:]
+        for candidate in candidates[.taxTotal] ?? [] where !candidate.isSum && candidate.value.units != 0 {
+            if candidate.score > (perRow[candidate.row]?.score ?? -1) { perRow[candidate.row] = candidate }
+        }
+        let rows = perRow.keys.sorted()
+        for start in rows.indices {
+            var sum = perRow[rows[start]]?.value ?? .zero
+            for end in rows.indices[(start + 1)...].prefix(5) {
+                guard rows[end] - rows[end - 1] <= 4, let next = perRow[rows[end]] else { break }
+                sum = sum + next.value
+                candidates[.taxTotal, default: []].append(
+                    RoleCandidate(
+                        role: .taxTotal, value: sum, score: 0.45, row: next.row, tokens: next.tokens,
+                        label: next.label, reason: "sum of \(end - start + 1) taxes", isSum: true))
+            }
+        }
+    }
+
+    /// Where no label is understood, the largest amount is the likeliest gross total.
+    private func addUnlabelled(_ candidates: inout [FieldName: [RoleCandidate]]) {
+        let money = view.rows.indices.filter { !itemRows.contains($0) }
+            .flatMap { view.numbers[$0] }.filter { $0.looksLikeMoney && $0.decimals == 2 }
+        guard let largest = money.max(by: { $0.value < $1.value }) else { return }
+        candidates[.grossTotal, default: []].append(
+            RoleCandidate(
+                role: .grossTotal, value: largest.value, score: 0.2, row: largest.row, tokens: largest.tokens,
+                label: nil, reason: "largest amount"))
+    }
+
+    private func field(_ chosen: RoleCandidate, _ others: [RoleCandidate], _ solution: TotalsSolver.Solution) -> Field {
+        let isCore = [.netTotal, .taxTotal, .grossTotal].contains(chosen.role)
+        var confidence = min(0.93, max(0.2, chosen.score))
+        var reason = chosen.reason
+        if isCore, solution.addsUp {
+            confidence = max(confidence, 0.97)
+            reason += "; net + tax = gross"
+        } else if chosen.role == .amountDue, chosen.value == solution.chosen[.grossTotal]?.value {
+            confidence = max(confidence, 0.95)
+        }
+        let row = view.rows[chosen.row]
+        let rejected = others.prefix(4).map {
+            Alternative(
+                value: $0.value.text(), page: view.rows[$0.row].page, box: view.rows[$0.row].box($0.tokens),
+                score: ($0.score * 1000).rounded() / 1000)
+        }
+        let source: TextSource =
+            chosen.isSum ? .computed : row.tokens[chosen.tokens].contains { $0.source == .ocr } ? .ocr : .text
+        return Field(
+            chosen.value.text(), confidence: confidence,
+            evidence: Evidence(
+                source: source, page: row.page, box: row.box(chosen.tokens), printed: row.text(chosen.tokens),
+                label: chosen.label, reason: reason, rejected: Array(rejected)))
+    }
+
+    /// What follows by subtraction from two printed totals.
+    private func complete(_ fields: inout FieldGroup, _ solution: TotalsSolver.Solution) {
+        let net = solution.chosen[.netTotal]?.value
+        let tax = solution.chosen[.taxTotal]?.value
+        let gross = solution.chosen[.grossTotal]?.value
+        func computed(_ value: Number, _ reason: String, _ sources: [FieldName]) -> Field {
+            let sure = sources.compactMap { fields[$0]?.confidence }.min() ?? 0.5
+            return Field(
+                value.text(), confidence: sure * 0.9, evidence: Evidence(source: .computed, reason: reason))
+        }
+        if net == nil, let tax, let gross {
+            fields[.netTotal] = computed(gross - tax, "gross total less tax", [.grossTotal, .taxTotal])
+        } else if tax == nil, let net, let gross, net < gross {
+            fields[.taxTotal] = computed(gross - net, "gross total less net total", [.grossTotal, .netTotal])
+        } else if gross == nil, let net, let tax {
+            fields[.grossTotal] = computed(net + tax, "net total and tax", [.netTotal, .taxTotal])
+        }
+    }
+
+    private func breakdown(_ row: TaxRow) -> FieldGroup {
+        func field(_ number: PrintedNumber) -> Field {
+            let place = view.rows[number.row]
+            return Field(
+                number.value.text(), confidence: 0.93,
+                evidence: Evidence(
+                    source: place.tokens[number.tokens].contains { $0.source == .ocr } ? .ocr : .text,
+                    page: place.page, box: number.box, printed: place.text(number.tokens),
+                    reason: "rate × base = tax"))
+        }
+        var group: FieldGroup = [
+            .taxRate: Field(row.rate.text(digits: 0), confidence: 0.93), .taxBase: field(row.base),
+            .taxAmount: field(row.tax),
+        ]
+        if let gross = row.gross { group[.grossAmount] = field(gross) }
+        return group
+    }
+}

@@ -1,0 +1,45 @@
+import Dispatch
+package import Foundation
+
+/// Reads documents in this process, one at a time, on a thread of its own: for debugging and tests.
+///
+/// A document that crashes a C library takes the process with it; the service uses reader processes instead.
+package final class InProcessReader: DocumentReader {
+    private let queue = DispatchQueue(label: "payables.reader")
+    private let readText: ReadText
+
+    package init(_ readText: ReadText) { self.readText = readText }
+
+    package func read(_ document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> ReadDocument {
+        let readText = readText
+        return try await onQueue { () throws(ReadFailure) in try readText.read(document, as: kind) }
+    }
+
+    package func picture(of document: SourceDocument, as kind: DocumentKind, page: Int, dpi: Int)
+        async throws(ReadFailure)
+        -> Data
+    {
+        let readText = readText
+        return try await onQueue { () throws(ReadFailure) in
+            guard let open = try readText.open(document, as: kind) else {
+                throw ReadFailure(.unsupported, "an e-invoice in XML has no pages to show")
+            }
+            return try open.png(of: page, dpi: dpi)
+        }
+    }
+
+    private func onQueue<Value: Sendable>(_ work: @escaping @Sendable () throws(ReadFailure) -> Value)
+        async throws(ReadFailure) -> Value
+    {
+        let result: Result<Value, ReadFailure> = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(ReadFailure) {
+                    continuation.resume(returning: .success(try work()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+}
