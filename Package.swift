@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "Pipeline", dependencies: ["Extractors", "Validation", "Invoicing"], swiftSettings: strict),
         .target(
             name: "Orchestrator", dependencies: ["Pipeline", "Extractors", "Validation", "Invoicing"],
-            swiftSettings: strict),
+            // Extern: the linker's names for the section in which agents are found (docs/decisions/0040).
+            swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
         // Results as pages, tables and lists; and how good the results are.
         .target(name: "Reports", dependencies: ["Orchestrator", "Pipeline", "Invoicing"], swiftSettings: strict),
         .target(name: "Accuracy", swiftSettings: strict),
@@ -78,7 +79,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         // Tests, one folder per target; Support holds what several share.
-        .target(name: "Support", dependencies: ["Pipeline", "Invoicing"], path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "Support", dependencies: ["Orchestrator", "Pipeline", "Invoicing"], path: "Tests/Support",
+            swiftSettings: strict),
         // A reader that fails on demand, for ReadersTests to start.
         .executableTarget(
             name: "FaultyReader", dependencies: ["Readers", "Pipeline", "Invoicing"], path: "Tests/FaultyReader",
@@ -93,7 +96,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "OrchestratorTests",
-            dependencies: ["Orchestrator", "Pipeline", "Validation", "Invoicing", "Support"], swiftSettings: strict),
+            dependencies: ["Orchestrator", "Ledgers", "Pipeline", "Validation", "Invoicing", "Support"],
+            swiftSettings: strict),
         .testTarget(name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(
@@ -104,7 +108,7 @@ let package = Package(
             name: "MasterFilesTests", dependencies: ["MasterFiles", "Orchestrator", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Invoicing", "Support"],
+            name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Orchestrator", "Pipeline", "Invoicing", "Support"],
@@ -113,7 +117,7 @@ let package = Package(
             name: "AccuracyTests", dependencies: ["Accuracy", "Support"], exclude: ["Resources"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["payables", "Support"], exclude: ["Snapshots"],
+            name: "CommandTests", dependencies: ["payables", "Orchestrator", "Support"], exclude: ["Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -24,7 +24,8 @@ package struct MatchVerdict: Hashable, Sendable, Codable {
 
     /// One comparison with its numbers, so that a person can redo it.
     package struct Check: Hashable, Sendable, Codable {
-        /// `"unit-price"`, `"quantity"`, `"header"`, `"tax"`, `"charges"`, `"rounding"`.
+        /// `"unit-price"`, `"quantity"`, `"received"`, `"unit"`, `"line"`, `"header"`, `"order-value"`, `"tax"`,
+        /// `"charges"`, `"rounding"`, `"order"`.
         package var rule: String
         /// Index into the invoice's lines; `nil` for the header.
         package var line: Int?
@@ -38,6 +39,12 @@ package struct MatchVerdict: Hashable, Sendable, Codable {
         package var passed: Bool
         /// The calculation in words and numbers: `"invoiced 12 > received 10 - already invoiced 0"`.
         package var arithmetic: String
+
+        enum CodingKeys: String, CodingKey {
+            case rule, line, invoiced, expected, difference, tolerance, passed, arithmetic
+            case orderNumber = "order_number"
+            case orderPosition = "order_position"
+        }
 
         package init(
             rule: String, line: Int? = nil, orderNumber: String? = nil, orderPosition: String? = nil,
@@ -60,10 +67,18 @@ package struct MatchVerdict: Hashable, Sendable, Codable {
     package var status: Status
     package var orderNumbers: [String]
     package var checks: [Check]
+    /// The document names no order; this one was proposed by supplier and amounts, so a person has to agree.
+    package var proposed: Bool
 
-    package init(status: Status, orderNumbers: [String] = [], checks: [Check] = []) {
+    package init(status: Status, orderNumbers: [String] = [], checks: [Check] = [], proposed: Bool = false) {
         self.status = status
         self.orderNumbers = orderNumbers
         self.checks = checks
+        self.proposed = proposed
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case status, checks, proposed
+        case orderNumbers = "order_numbers"
     }
 }

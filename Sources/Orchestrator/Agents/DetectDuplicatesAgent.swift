@@ -1,0 +1,39 @@
+package import Invoicing
+package import Pipeline
+
+/// Compares the invoice with all that came before, in this batch and in the history.
+package struct DetectDuplicatesAgent: Agent {
+    package static let name = "detect-duplicates"
+    package static let version = 1
+    package static let needsOrder = true
+    package typealias Output = [Finding]
+
+    private let memory: CaseMemory
+
+    package init(settings: NoSettings, services: Services) { memory = services.memory }
+
+    package func run(_ file: CaseFile) async throws(StageFailure) -> [Finding] {
+        guard let invoice = file.pastInvoice else { return [] }
+        return await memory.duplicates(of: invoice)
+    }
+
+    package static func write(_ output: [Finding], into file: inout CaseFile) {
+        file.findings += output
+        file.isDuplicate = output.contains { $0.severity == .blocker }
+    }
+
+    @section("payables_agents") @used
+    private static let record: AgentRegistry.Record = { AgentRegistry.tell(DetectDuplicatesAgent.self, to: $0) }
+}
+
+extension CaseFile {
+    /// How the history knows this invoice; `nil` when it is none, or was not read.
+    package var pastInvoice: PastInvoice? {
+        guard CaseFact.invoice.holds(for: self), let checked else { return nil }
+        let draft = checked.draft
+        return PastInvoice(
+            document: name, sha256: sha256, supplierID: checked.supplier?.id, supplierName: draft[.supplierName],
+            supplierVATID: draft[.supplierVATID], invoiceNumber: draft[.invoiceNumber],
+            invoiceDate: draft.day(.invoiceDate), grossTotal: draft[.grossTotal], currency: draft[.currency])
+    }
+}

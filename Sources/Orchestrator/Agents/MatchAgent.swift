@@ -1,0 +1,27 @@
+package import Pipeline
+
+/// Compares the invoice with its orders and goods receipts.
+package struct MatchAgent: Agent {
+    package static let name = "match"
+    package static let version = 1
+    package static let needsOrder = true
+    package typealias Output = Matcher.Match
+
+    private let memory: CaseMemory
+    private let matcher: Matcher
+
+    package init(settings: NoSettings, services: Services) {
+        memory = services.memory
+        matcher = services.matcher
+    }
+
+    package func run(_ file: CaseFile) async throws(StageFailure) -> Matcher.Match {
+        guard let checked = file.checked else { throw .needsReview(because: "there is no invoice to match") }
+        return await memory.match(checked, with: matcher)
+    }
+
+    package static func write(_ output: Matcher.Match, into file: inout CaseFile) { file.match = output }
+
+    @section("payables_agents") @used
+    private static let record: AgentRegistry.Record = { AgentRegistry.tell(MatchAgent.self, to: $0) }
+}

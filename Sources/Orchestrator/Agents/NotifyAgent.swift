@@ -1,0 +1,30 @@
+package import Pipeline
+
+/// Tells the approvers that an invoice waits for them.
+package struct NotifyAgent: Agent {
+    package static let name = "notify"
+    package static let version = 1
+    package static let needsOrder = true
+    package static let hasEffect = true
+
+    /// Ids of those who were told.
+    package typealias Output = [String]
+
+    private let outbox: (any Outbox)?
+
+    package init(settings: NoSettings, services: Services) { outbox = services.outbox }
+
+    package func run(_ file: CaseFile) async throws(StageFailure) -> [String] {
+        guard let outbox, let approval = file.approval, !approval.automatic else { return [] }
+        let message = OutboxMessage(
+            to: approval.approvers, mode: approval.mode, caseID: file.id, document: file.name,
+            subject: "Invoice waits for approval: \(file.name)", reasons: approval.reasons)
+        try await outbox.send(message, key: "\(file.id)/\(Self.name)")
+        return approval.approvers
+    }
+
+    package static func write(_ output: [String], into file: inout CaseFile) {}
+
+    @section("payables_agents") @used
+    private static let record: AgentRegistry.Record = { AgentRegistry.tell(NotifyAgent.self, to: $0) }
+}

@@ -1,0 +1,111 @@
+import Foundation
+package import Invoicing
+
+/// What speaks against approval without a person.
+package struct ApprovalEvidence: Hashable, Sendable, Codable {
+    package var match: MatchVerdict?
+    package var findings: [Finding]
+    /// The lowest confidence of the fields that decide the payment, 0...1; 0 when one is missing.
+    package var confidence: Double
+    package var supplierRisk: Supplier.Risk?
+
+    package init(match: MatchVerdict?, findings: [Finding], confidence: Double, supplierRisk: Supplier.Risk? = nil) {
+        self.match = match
+        self.findings = findings
+        self.confidence = confidence
+        self.supplierRisk = supplierRisk
+    }
+
+    /// Reasons in words; empty = nothing speaks against it.
+    func objections(threshold: Double) -> [String] {
+        var reasons: [String] = []
+        if let match, match.status == .matched || match.status == .credited {
+            if match.proposed { reasons.append("the document names no order; one was only proposed") }
+        } else {
+            reasons.append("match is \(match?.status.rawValue ?? "not done")")
+        }
+        let grave = findings.filter { $0.severity >= .review }
+        if !grave.isEmpty { reasons.append("findings: \(Set(grave.map(\.rule)).sorted().joined(separator: ", "))") }
+        if confidence < threshold {
+            let percent = Int(confidence * 100)
+            reasons.append("confidence \(percent) % is below \(Int(threshold * 100)) %")
+        }
+        if supplierRisk == .high { reasons.append("the supplier's risk is high") }
+        return reasons
+    }
+}
+
+extension ApprovalTable {
+    /// - Parameter threshold: Confidence 0...1 that approval by rule needs.
+    package func decide(_ request: ApprovalRequest, _ evidence: ApprovalEvidence, threshold: Double = 0.9)
+        -> ApprovalDecision
+    {
+        guard let row = rows.first(where: { $0.fits(request) }) else {
+            return ApprovalDecision(
+                automatic: false, rule: nil, approvers: [defaultApprover], mode: .any,
+                reasons: ["no rule fits; \(defaultApprover) decides"])
+        }
+        var reasons: [String] = []
+        if row.autoApprove {
+            let objections = evidence.objections(threshold: threshold)
+            if objections.isEmpty {
+                return ApprovalDecision(
+                    automatic: true, rule: row.rule, approvers: [], mode: row.mode,
+                    reasons: ["rule \(row.rule) approves what matches within tolerance"])
+            }
+            reasons += objections.map { "not approved by rule: \($0)" }
+        } else {
+            reasons.append("rule \(row.rule) asks a person")
+        }
+        let people = approvers(of: row, for: request, reasons: &reasons)
+        return ApprovalDecision(
+            automatic: false, rule: row.rule, approvers: people, mode: row.mode, reasons: reasons)
+    }
+
+    /// Never empty.
+    private func approvers(of row: Row, for request: ApprovalRequest, reasons: inout [String]) -> [String] {
+        var people: [String] = []
+        for id in row.approvers {
+            guard let person = approver(id) else {
+                if id == defaultApprover {
+                    people.append(id)
+                } else {
+                    reasons.append("\(id) is not in the list of approvers")
+                }
+                continue
+            }
+            if request.orderedBy.contains(where: { person.isSame(as: $0) }) {
+                reasons.append("\(id) ordered and may not approve")
+                if row.mode != .any, let other = substitute(for: request, besides: row.approvers + people) {
+                    reasons.append("\(other) takes the place of \(id)")
+                    people.append(other)
+                }
+            } else if row.mode == .any, !person.mayApprove(request.amount, in: request.currency) {
+                reasons.append("the limit of \(id) does not cover the amount")
+            } else if !people.contains(id) {
+                people.append(id)
+            }
+        }
+        let isCovered = people.contains { id in
+            approver(id)?.mayApprove(request.amount, in: request.currency) ?? false
+        }
+        if isCovered { return people }
+        if let other = substitute(for: request, besides: row.approvers + people) {
+            reasons.append("\(other) is asked, whose limit covers the amount")
+            return people + [other]
+        }
+        reasons.append("nobody's limit is known to cover the amount; \(defaultApprover) is asked")
+        return people.filter { $0 != defaultApprover } + [defaultApprover]
+    }
+
+    /// The one of this department with the smallest limit that suffices, then by id: always the same person.
+    private func substitute(for request: ApprovalRequest, besides taken: [String]) -> String? {
+        guard let department = request.department else { return nil }
+        let fitting = approvers.filter { person in
+            !taken.contains(person.id) && person.departments.contains(department)
+                && person.mayApprove(request.amount, in: request.currency)
+                && !request.orderedBy.contains { person.isSame(as: $0) }
+        }
+        return fitting.min { ($0.limit ?? 0, $0.id) < ($1.limit ?? 0, $1.id) }?.id
+    }
+}

@@ -1,0 +1,43 @@
+package import Invoicing
+
+/// What is kept of a finished case: a row of the summary, and what later cases have to know.
+package struct CaseSummary: Hashable, Sendable, Codable {
+    package var id: CaseID
+    /// Path below the batch's folder.
+    package var name: String
+    /// Path of the result below the output folder.
+    package var result: String
+    package var sha256: String
+    package var schema: String?
+    package var outcome: Outcome
+    package var reason: String
+    package var pages: Int
+    /// Total seconds of work.
+    package var seconds: Double
+    /// As the history keeps it; `nil` for what is no invoice, or was refused.
+    package var invoice: PastInvoice?
+    package var consumptions: [Consumption]
+    package var match: MatchVerdict.Status?
+    package var orderNumbers: [String]
+    package var approvers: [String]
+    package var entry: String?
+
+    init(_ file: CaseFile, _ document: DocumentResult, result: String) {
+        let isKept = document.outcome == .accepted || document.outcome == .review
+        id = file.id
+        name = file.name
+        self.result = result
+        sha256 = file.sha256
+        schema = document.schema
+        outcome = document.outcome
+        reason = document.reason
+        pages = document.document.pageCount
+        seconds = document.timing["total"] ?? 0
+        invoice = isKept ? file.pastInvoice : nil
+        consumptions = file.isDuplicate ? [] : file.match?.consumptions ?? []
+        match = file.match?.verdict.status
+        orderNumbers = file.match?.verdict.orderNumbers ?? []
+        approvers = file.approval?.approvers ?? []
+        entry = file.posting?.entry
+    }
+}

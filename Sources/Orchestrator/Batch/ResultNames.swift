@@ -1,0 +1,30 @@
+/// Which result file belongs to which document: `a/scan.pdf` → `a/scan.json`; where two documents of a folder have
+/// one stem, `a/scan.pdf.json`.
+package struct ResultNames: Hashable, Sendable {
+    private let paths: [String: String]
+
+    package init(_ names: [String]) {
+        var paths = Dictionary(names.map { ($0, Self.stem($0) + ".json") }) { first, _ in first }
+        // A document may be called like another one's long result ("scan.pdf.tiff"), so look again until all differ.
+        var isSettled = false
+        while !isSettled {
+            isSettled = true
+            let groups = Dictionary(grouping: paths.keys) { paths[$0] ?? "" }
+            for group in groups.values where group.count > 1 {
+                for name in group where paths[name] != name + ".json" {
+                    paths[name] = name + ".json"
+                    isSettled = false
+                }
+            }
+        }
+        self.paths = paths
+    }
+
+    package subscript(name: String) -> String { paths[name] ?? name + ".json" }
+
+    private static func stem(_ name: String) -> String {
+        let start = name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex
+        guard let point = name[start...].lastIndex(of: "."), point > start else { return name }
+        return String(name[..<point])
+    }
+}

@@ -1,0 +1,85 @@
+package import Foundation
+package import Invoicing
+package import Pipeline
+
+/// One case: a document on its way through a workflow.
+package struct CaseID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package var description: String { rawValue }
+
+    /// The same document under the same name is the same case in every run (RFC 9562, UUID version 8).
+    /// - Parameter digest: SHA-256 in lower-case hex.
+    package init(name: String, sha256: String, digest: (Data) -> String) {
+        var hex = Array(digest(Data("payables case\u{0}\(name)\u{0}\(sha256)".utf8)).prefix(32))
+        hex += Array(repeating: "0", count: max(0, 32 - hex.count))
+        hex[12] = "8"
+        hex[16] = "8"
+        let groups = [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]]
+        rawValue = groups.map { String($0) }.joined(separator: "-")
+    }
+}
+
+/// All that is known about a case: what agents are given, and what their outputs are written into. As JSON it is
+/// an agent's input.
+package struct CaseFile: Hashable, Sendable, Codable {
+    package var id: CaseID
+    /// Path below the batch's folder.
+    package var name: String
+    /// Of the bytes, lower-case hex.
+    package var sha256: String
+    package var size: Int
+    package var reading: ReadAgent.Output?
+    /// What the workflow's own steps noticed, beside the findings of validation.
+    package var findings: [Finding]
+    /// The lowest confidence of the fields that decide the payment; `nil` before validation.
+    package var confidence: Double?
+    package var isDuplicate: Bool
+    package var match: Matcher.Match?
+    package var approval: ApprovalDecision?
+    package var posting: Posting?
+
+    package init(id: CaseID, name: String, sha256: String, size: Int) {
+        self.id = id
+        self.name = name
+        self.sha256 = sha256
+        self.size = size
+        findings = []
+        isDuplicate = false
+    }
+
+    /// `nil` when the document was not read.
+    package var checked: Checked? {
+        if case .checked(let checked) = reading?.end { return checked }
+        return nil
+    }
+
+    package var failure: ReadFailure? {
+        if case .failed(let failure) = reading?.end { return failure }
+        return nil
+    }
+
+    /// Gravest first.
+    package var allFindings: [Finding] {
+        let all = (checked?.findings ?? []) + findings
+        return all.enumerated().sorted {
+            ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+        }.map(\.element)
+    }
+}
+
+/// What conditions of a workflow may ask for.
+package enum CaseFact: String, Hashable, Sendable, CaseIterable {
+    case readable, invoice, duplicate, approved
+    case needsPerson = "needs-person"
+
+    func holds(for file: CaseFile) -> Bool {
+        switch self {
+        case .readable: file.checked != nil
+        case .invoice: file.checked?.draft.schema.hasPrefix("invoice/") ?? false
+        case .duplicate: file.isDuplicate
+        case .approved: file.approval?.automatic ?? false
+        case .needsPerson: file.approval.map { !$0.automatic } ?? false
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package import Foundation
+package import Invoicing
+package import Pipeline
+
+/// What agents work with; each takes what it needs.
+package struct Services: Sendable {
+    package var way: any DocumentWay
+    /// The bytes of a document by its name in the batch.
+    package var bytes: @Sendable (String) throws -> Data
+    package var memory: CaseMemory
+    package var matcher: Matcher
+    /// `nil` = no decision table was given: nothing is approved by rule, nobody is asked.
+    package var approvals: ApprovalTable?
+    package var suppliers: [String: Supplier]
+    /// `nil` = nothing is posted.
+    package var ledger: (any LedgerPort)?
+    /// `nil` = nobody is told.
+    package var outbox: (any Outbox)?
+
+    package init(
+        way: any DocumentWay, bytes: @escaping @Sendable (String) throws -> Data, memory: CaseMemory,
+        matcher: Matcher, approvals: ApprovalTable? = nil, suppliers: [Supplier] = [],
+        ledger: (any LedgerPort)? = nil, outbox: (any Outbox)? = nil
+    ) {
+        self.way = way
+        self.bytes = bytes
+        self.memory = memory
+        self.matcher = matcher
+        self.approvals = approvals
+        self.suppliers = Dictionary(suppliers.map { ($0.id, $0) }) { first, _ in first }
+        self.ledger = ledger
+        self.outbox = outbox
+    }
+}
+
+/// Finds invoices that came before.
+package protocol DuplicateSearch: Sendable {
+    /// - Returns: A `blocker` when it is certainly the same, `review` when it may be; empty when nothing is alike.
+    func findings(for invoice: PastInvoice) -> [Finding]
+    mutating func insert(_ invoice: PastInvoice)
+}
+
+/// What finished cases leave for the next ones. Everything in it can be made again from the journal.
+package actor CaseMemory {
+    private var duplicates: any DuplicateSearch
+    private var taken = ConsumptionLedger()
+
+    /// - Parameter duplicates: Knows the history that was given.
+    package init(duplicates: any DuplicateSearch) { self.duplicates = duplicates }
+
+    func duplicates(of invoice: PastInvoice) -> [Finding] { duplicates.findings(for: invoice) }
+    func match(_ checked: Checked, with matcher: Matcher) -> Matcher.Match { matcher.match(checked, taken: taken) }
+
+    func absorb(_ summary: CaseSummary) {
+        if let invoice = summary.invoice { duplicates.insert(invoice) }
+        taken.record(summary.consumptions)
+    }
+}

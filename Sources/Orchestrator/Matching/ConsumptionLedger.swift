@@ -1,0 +1,48 @@
+package import Foundation
+
+/// What one invoice takes out of an order, or gives back.
+package struct Consumption: Hashable, Sendable, Codable {
+    package var orderNumber: String
+    /// `nil` = matched on the header only, so no line can be named.
+    package var position: String?
+    /// In the order line's unit; negative = given back. 0 for the header.
+    package var quantity: Decimal
+    /// Net, in the order's currency.
+    package var value: Decimal
+
+    package init(orderNumber: String, position: String?, quantity: Decimal, value: Decimal) {
+        self.orderNumber = orderNumber
+        self.position = position
+        self.quantity = quantity
+        self.value = value
+    }
+}
+
+/// What all earlier invoices took out of the orders, posted or not: two partial invoices can't both take the rest.
+package struct ConsumptionLedger: Hashable, Sendable, Codable {
+    private struct Key: Hashable, Codable {
+        var order: String
+        var position: String
+    }
+    private var quantities: [Key: Decimal] = [:]
+    private var values: [String: Decimal] = [:]
+
+    package init() {}
+
+    package mutating func record(_ consumptions: [Consumption]) {
+        for taken in consumptions {
+            values[taken.orderNumber, default: 0] += taken.value
+            if let position = taken.position {
+                quantities[Key(order: taken.orderNumber, position: position), default: 0] += taken.quantity
+            }
+        }
+    }
+
+    /// Quantity invoiced so far, credit notes taken off.
+    package func quantity(order: String, position: String) -> Decimal {
+        quantities[Key(order: order, position: position)] ?? 0
+    }
+
+    /// Net value invoiced so far, credit notes taken off.
+    package func value(order: String) -> Decimal { values[order] ?? 0 }
+}

@@ -1,0 +1,131 @@
+package import Foundation
+package import Invoicing
+package import Pipeline
+
+/// Compares an invoice with its orders and goods receipts: per line, then the header. Pure: what earlier invoices
+/// took out of the orders comes in, what this one takes goes out.
+package struct Matcher: Sendable {
+    package struct Match: Hashable, Sendable, Codable {
+        package var verdict: MatchVerdict
+        package var consumptions: [Consumption]
+        /// Of the order lines that were matched; `nil` when they differ, or none states it.
+        package var department: String?
+        package var costCentre: String?
+        /// Who ordered; none of them may approve.
+        package var orderedBy: [String]
+
+        init(_ verdict: MatchVerdict) {
+            self.verdict = verdict
+            consumptions = []
+            orderedBy = []
+        }
+    }
+
+    let lookup: OrderLookup
+    let receipts: Receipts
+    let tolerances: Tolerances
+
+    package init(orders: [PurchaseOrder], receipts: [GoodsReceipt], tolerances: Tolerances) {
+        lookup = OrderLookup(orders)
+        self.receipts = Receipts(receipts)
+        self.tolerances = tolerances
+    }
+
+    package func match(_ checked: Checked, taken: ConsumptionLedger) -> Match {
+        let invoice = InvoiceFacts(checked)
+        guard !lookup.isEmpty else { return Match(MatchVerdict(status: .notChecked)) }
+        guard let text = invoice.orderText, !text.isEmpty else { return proposal(for: invoice, taken: taken) }
+        let (orders, unknown) = lookup.orders(named: text)
+        guard unknown.isEmpty, !orders.isEmpty else {
+            let message = "no single order is known by the number printed: \(unknown.joined(separator: ", "))"
+            return Match(
+                MatchVerdict(
+                    status: .orderUnknown, orderNumbers: orders.map(\.number),
+                    checks: [.refused("order", printed: text, expected: "", message)]))
+        }
+        return match(invoice, with: orders, taken: taken)
+    }
+
+    private func match(_ invoice: InvoiceFacts, with orders: [PurchaseOrder], taken: ConsumptionLedger) -> Match {
+        if let refusal = refusal(of: invoice, by: orders) { return Match(refusal) }
+        let comparison = OrderComparison(
+            invoice: invoice, orders: orders, receipts: receipts, tolerances: tolerances, taken: taken)
+        return comparison.result()
+    }
+
+    /// What makes any further comparison senseless.
+    private func refusal(of invoice: InvoiceFacts, by orders: [PurchaseOrder]) -> MatchVerdict? {
+        let numbers = orders.map(\.number)
+        if let other = orders.first(where: { $0.currency != invoice.currency }) {
+            let printed = invoice.currency?.code ?? "no currency"
+            return MatchVerdict(
+                status: .currencyDiffers, orderNumbers: numbers,
+                checks: [
+                    .refused(
+                        "order", printed: printed, expected: other.currency.code,
+                        "invoice in \(printed), order \(other.number) in \(other.currency.code); nothing is converted")
+                ])
+        }
+        if let other = orders.first(where: { $0.supplierID != invoice.supplierID }) {
+            let printed = invoice.supplierID ?? "an unknown supplier"
+            return MatchVerdict(
+                status: .supplierDiffers, orderNumbers: numbers,
+                checks: [
+                    .refused(
+                        "order", printed: printed, expected: other.supplierID,
+                        "invoice from \(printed), order \(other.number) was given to \(other.supplierID)")
+                ])
+        }
+        return nil
+    }
+
+    /// No order is named: the one order of this supplier whose open or whole value is exactly the invoice's.
+    private func proposal(for invoice: InvoiceFacts, taken: ConsumptionLedger) -> Match {
+        guard !invoice.isCredit, let supplier = invoice.supplierID, let net = invoice.netTotal, net > 0 else {
+            return Match(MatchVerdict(status: .noOrder))
+        }
+        let fitting = lookup.orders(of: supplier).filter { order in
+            order.currency == invoice.currency && order.netTotal - taken.value(order: order.number) == net
+        }
+        guard fitting.count == 1 else { return Match(MatchVerdict(status: .noOrder)) }
+        var match = match(invoice, with: fitting, taken: taken)
+        match.verdict.proposed = true
+        match.verdict.checks.insert(
+            .refused(
+                "order", printed: "", expected: fitting[0].number,
+                "no order is named; \(fitting[0].number) is the supplier's only one with exactly this open value"),
+            at: 0)
+        return match
+    }
+}
+
+/// Received quantities by order line.
+package struct Receipts: Sendable {
+    private let rows: [String: [GoodsReceipt]]
+
+    package init(_ receipts: [GoodsReceipt]) { rows = Dictionary(grouping: receipts, by: \.orderNumber) }
+
+    /// Deliveries less returns, and the units that are not the order line's.
+    func received(_ line: OrderLine) -> (quantity: Decimal, otherUnit: String?) {
+        let mine = (rows[line.order.number] ?? []).filter { $0.orderPosition == line.line.position }
+        let unit = line.line.unit.map { UnitOfMeasure($0) }
+        let other = mine.first { row in
+            guard let unit, let printed = row.unit else { return false }
+            return UnitOfMeasure(printed) != unit
+        }
+        return (mine.reduce(0) { $0 + $1.quantity }, other?.unit)
+    }
+}
+
+extension PurchaseOrder {
+    package var netTotal: Decimal { lines.reduce(0) { $0 + $1.netAmount } }
+}
+
+extension MatchVerdict.Check {
+    /// A comparison without numbers that stops the match.
+    static func refused(_ rule: String, printed: String, expected: String, _ arithmetic: String) -> Self {
+        Self(
+            rule: rule, invoiced: printed, expected: expected, difference: "", tolerance: "", passed: false,
+            arithmetic: arithmetic)
+    }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import Invoicing
+import MasterFiles
+import Orchestrator
+import Support
+import Testing
+
+@Suite("MasterFolder") struct MasterFolderTests {
+    private func folder(_ files: [String: String]) throws -> URL {
+        let url = FileManager.default.temporaryDirectory.appending(path: "payables-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        for (name, text) in files { try Data(text.utf8).write(to: url.appending(path: name)) }
+        return url
+    }
+
+    private func faults(_ files: [String: String]) throws -> [String] {
+        do {
+            _ = try MasterFolder(folder(files))
+            return []
+        } catch let error as MasterFilesError { return error.faults.map(\.description) }
+    }
+
+    static let files = [
+        "suppliers.csv": """
+        id,name,aliases,vat_id,ibans,email_domains,country,currency,payment_terms_days,risk
+        S1,"Nord, Wind GmbH",Nordwind;NW,DE123456789,DE02 1203 0000 0000 2020 51;DE89370400440532013000,@Nordwind.example,de,EUR,30,low
+        """,
+        "customers.csv": "id,name\nC1,Quell AG\n",
+        "purchase-orders.csv": """
+        order_number,supplier_id,customer_id,currency,order_date,position,product_code,description,quantity,unit,unit_price,net_amount,tax_rate,department,cost_centre,match,created_by
+        PO-1,S1,C1,EUR,2026-01-31,10,AB,Bolt,10,H87,1.2345,12.35,19,it,4100,3-way,A1
+        PO-1,S1,C1,EUR,2026-01-31,20,CD,"Washer
+        large",5,H87,2,10.00,19,it,4100,3-way,A1
+        PO-2,S9,,EUR,,1,,Thing,1,,5,,,,,2-way,
+        """,
+        "goods-receipts.csv":
+            "receipt_number,order_number,order_position,received_date,quantity,unit\nR1,PO-1,10,2026-02-01,4,H87\nR2,PO-1,30,2026-02-01,4,H87\n",
+        "approvers.csv": "id,name,email,limit,currency,departments\nA1,One,one@x.example,1000,EUR,it;hr\n",
+        "approvals.csv":
+            "rule,amount_from,amount_to,currency,department,cost_centre,supplier_id,approvers,mode,auto_approve\nsmall,0,1000.00,EUR,,,,A1,any,yes\n",
+        "tolerances.csv":
+            "scope,scope_id,rule,percent,absolute,direction,combine\norganisation,,unit-price,2,50.00,over,min\n",
+        "history.csv":
+            "document,sha256,supplier_id,invoice_number,invoice_date,gross_total,currency\nold.pdf,AB12,S1,R-1,2025-12-01,119.00,EUR\n",
+    ]
+
+    @Test func everythingIsRead() throws {
+        let master = try MasterFolder(folder(Self.files))
+        let supplier = try #require(master.data.suppliers.first)
+        #expect(supplier.name == "Nord, Wind GmbH" && supplier.aliases == ["Nordwind", "NW"])
+        #expect(supplier.ibans == ["DE02120300000000202051", "DE89370400440532013000"])
+        #expect(supplier.emailDomains == ["nordwind.example"] && supplier.country == "DE" && supplier.risk == .low)
+        #expect(master.data.orders.map(\.number) == ["PO-1", "PO-2"])
+        let order = master.data.orders[0]
+        #expect(order.lines.map(\.position) == ["10", "20"] && order.lines[1].description == "Washer\nlarge")
+        #expect(
+            order.lines[0].unitPrice == Decimal(string: "1.2345") && order.match == .threeWay && order.createdBy == "A1"
+        )
+        #expect(master.data.orders[1].lines[0].netAmount == 5 && master.data.orders[1].match == .twoWay)
+        #expect(master.data.receipts.count == 2 && master.data.history[0].sha256 == "ab12")
+        #expect(master.approvals?.rows[0].autoApprove == true && master.approvers[0].departments == ["it", "hr"])
+        #expect(master.tolerances.rows == [Tolerance(scope: .organisation, rule: .unitPrice, percent: 2, absolute: 50)])
+    }
+
+    @Test func referencesThatLeadNowhereAreWarnings() throws {
+        let warnings = try MasterFolder(folder(Self.files)).warnings.map(\.description)
+        #expect(warnings.contains { $0.hasPrefix("purchase-orders.csv, line 5, column supplier_id: supplier S9") })
+        #expect(
+            warnings.contains {
+                $0.hasPrefix("goods-receipts.csv, line 3, column order_position: order PO-1, position 30")
+            })
+    }
+
+    @Test(arguments: ["\u{FEFF}", ""], [",", ";", "\t"]) func byteOrderMarkAndSeparator(
+        _ mark: String, _ separator: String
+    ) throws {
+        let text = mark + ["id,name,country", "C1,Quell,DE", "C2,Lind,"].joined(separator: "\r\n")
+        let master = try MasterFolder(
+            folder([
+                "customers.csv": text.split(separator: ",", omittingEmptySubsequences: false).joined(
+                    separator: separator)
+            ]))
+        #expect(master.data.customers.map(\.name) == ["Quell", "Lind"])
+        #expect(master.data.customers.map(\.country) == ["DE", nil])
+    }
+
+    @Test func anEmptyFolderIsNoFault() throws {
+        let master = try MasterFolder(folder([:]))
+        #expect(master.data == MasterData() && master.approvals == nil && master.warnings.isEmpty)
+    }
+
+    @Test func aFolderThatIsNotThereIsAFault() {
+        #expect(throws: MasterFilesError.self) { try MasterFolder(URL(filePath: "/nowhere/at/all")) }
+    }
+
+    @Test func allFaultsOfAllFilesAtOnce() throws {
+        let faults = try faults([
+            "suppliers.csv": "id,name,country,currency,risk,payment_terms_days\nS1,,DEU,EURO,none,x\nS1,Two,,,,\n",
+            "customers.csv": "name\nQuell\n",
+            "tolerances.csv": "scope,rule,percent\nplanet,unit-price,2 %\n",
+            "approvals.csv": "rule,approvers,auto_approve\na,A9,maybe\nb,,no\n",
+            "approvers.csv": "id,name,limit\nA1,One,1.000,00\n",
+            "history.csv": "document,invoice_date\nx.pdf,31.12.2025\n",
+        ])
+        let text = faults.joined(separator: "\n")
+        for part in [
+            "suppliers.csv, line 2, column name: it is empty",
+            "suppliers.csv, line 2, column country: DEU is not a country",
+            "suppliers.csv, line 2, column currency: EURO is not a currency",
+            "suppliers.csv, line 2, column risk: none is not one of low, medium, high",
+            "suppliers.csv, line 2, column payment_terms_days: x is not a whole number",
+            "suppliers.csv, line 3, column id: S1 stands in line 2 too",
+            "customers.csv, line 1, column id: the column is missing",
+            "tolerances.csv, line 2, column scope: planet is not one of organisation, category, supplier",
+            "approvals.csv, line 2, column auto_approve: maybe is not one of yes, no",
+            "approvals.csv, line 2: rule a names approver A9", "approvals.csv, line 3: rule b names no approver",
+            "approvers.csv, line 2: 4 cells for 3 columns",
+            "history.csv, line 2, column invoice_date: 31.12.2025 is not a date",
+        ] {
+            #expect(text.contains(part), "\(part)")
+        }
+    }
+
+    @Test(arguments: [
+        ("id,name\nC1,\"open\nC2,x\n", "customers.csv, line 2: a quotation mark is opened here and never closed"),
+        ("id,name\nC1,x\nC2,5\" pipe\n", "customers.csv, line 3: a quotation mark stands where none may"),
+        ("id,name\nC1\n", "customers.csv, line 2: 1 cells for 2 columns"),
+        ("", "customers.csv: it is empty"),
+        ("id,name,id\nC1,x,C2\n", "customers.csv, line 1, column id: the column stands twice"),
+    ]) func brokenFilesAreToldWithTheirPlace(_ text: String, _ fault: String) throws {
+        #expect(try faults(["customers.csv": text]).contains { $0.hasPrefix(fault) })
+    }
+
+    @Test func otherEncodingsAreTold() throws {
+        let folder = try folder([:])
+        try Data([0x69, 0x64, 0x2C, 0xFC]).write(to: folder.appending(path: "customers.csv"))
+        #expect(throws: MasterFilesError.self) { try MasterFolder(folder) }
+    }
+
+    @Test func unknownColumnsAreAWarning() throws {
+        let master = try MasterFolder(folder(["customers.csv": "id,name,colour\nC1,Quell,red\n"]))
+        #expect(
+            master.warnings.map(\.description) == [
+                "customers.csv, line 1, column colour: the column is not known and is left out"
+            ])
+    }
+
+    @Test func rowsOfOneOrderMustAgree() throws {
+        let faults = try faults([
+            "purchase-orders.csv": """
+            order_number,supplier_id,currency,position,description,quantity,unit_price
+            PO-1,S1,EUR,10,Bolt,1,2
+            PO-1,S2,EUR,20,Bolt,1,2
+            PO-1,S1,EUR,10,Bolt,0,-2
+            """
+        ])
+        #expect(
+            faults.map { String($0.prefix { $0 != ":" }) } == [
+                "purchase-orders.csv, line 3, column order_number", "purchase-orders.csv, line 4, column quantity",
+                "purchase-orders.csv, line 4, column unit_price", "purchase-orders.csv, line 4, column position",
+            ])
+    }
+
+    @Test func theFixturesAreSound() throws {
+        let master = try MasterFolder(Repository.fixtures.appending(path: "master"))
+        #expect(!master.data.suppliers.isEmpty && master.approvals != nil)
+    }
+}

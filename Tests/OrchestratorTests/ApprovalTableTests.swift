@@ -1,0 +1,138 @@
+import Foundation
+import Invoicing
+import Orchestrator
+import Testing
+
+@Suite("ApprovalTable") struct ApprovalTableTests {
+    static let euro = Currency("EUR")
+    static let people = [
+        Approver(id: "A1", name: "One", email: "one@x.example", limit: 1000, currency: euro, departments: ["it"]),
+        Approver(id: "A2", name: "Two", limit: 10000, currency: euro, departments: ["it"]),
+        Approver(id: "A3", name: "Three", limit: 50000, currency: euro, departments: ["hr"]),
+        Approver(id: "A4", name: "Four", limit: 9000, currency: Currency("GBP")),
+    ]
+    static let table = ApprovalTable(
+        rows: [
+            .init(
+                rule: "it-small", amountTo: 500, currency: euro, department: "it", approvers: ["A1"], autoApprove: true),
+            .init(rule: "small", amountFrom: 0, amountTo: 1000, currency: euro, approvers: ["A1", "A2"]),
+            .init(
+                rule: "medium", amountFrom: 1000.01, amountTo: 50000, currency: euro, approvers: ["A2", "A3"],
+                mode: .all),
+            .init(rule: "large", amountFrom: 50000.01, currency: euro, approvers: ["A2", "A3"], mode: .sequence),
+        ], approvers: people)
+    static let clean = ApprovalEvidence(match: MatchVerdict(status: .matched), findings: [], confidence: 0.99)
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        var testDescription: String
+        var request: ApprovalRequest
+        var evidence = clean
+        var rule: String?
+        var approvers: [String]
+
+        init(
+            _ text: String, _ amount: Decimal, department: String? = nil, currency: Currency? = euro, by: [String] = [],
+            _ evidence: ApprovalEvidence = clean, rule: String?, _ approvers: [String]
+        ) {
+            testDescription = text
+            request = ApprovalRequest(amount: amount, currency: currency, department: department, orderedBy: by)
+            self.evidence = evidence
+            self.rule = rule
+            self.approvers = approvers
+        }
+    }
+
+    static func evidence(
+        _ status: MatchVerdict.Status = .matched, _ severity: Severity = .info, _ confidence: Double = 0.99,
+        proposed: Bool = false, risk: Supplier.Risk = .low
+    ) -> ApprovalEvidence {
+        ApprovalEvidence(
+            match: MatchVerdict(status: status, proposed: proposed),
+            findings: [Finding(rule: "r", severity: severity, message: "m")], confidence: confidence,
+            supplierRisk: risk)
+    }
+
+    /// No approvers = approved by rule.
+    static let cases: [Case] = [
+        Case("clean and small: by rule", 500, department: "it", rule: "it-small", []),
+        Case("a credit note within tolerance too", 500, department: "it", evidence(.credited), rule: "it-small", []),
+        Case("one cent more asks a person", 500.01, department: "it", rule: "small", ["A1", "A2"]),
+        Case("the row does not say so", 500, department: "hr", rule: "small", ["A1", "A2"]),
+        Case("not matched: a person", 500, department: "it", evidence(.noOrder), rule: "it-small", ["A1"]),
+        Case("a proposed order: a person", 500, department: "it", evidence(proposed: true), rule: "it-small", ["A1"]),
+        Case(
+            "a finding to review: a person", 500, department: "it", evidence(.matched, .review), rule: "it-small",
+            ["A1"]),
+        Case("a warning does not stop", 500, department: "it", evidence(.matched, .warning), rule: "it-small", []),
+        Case(
+            "unsure reading: a person", 500, department: "it", evidence(.matched, .info, 0.89), rule: "it-small", ["A1"]
+        ),
+        Case("a risky supplier: a person", 500, department: "it", evidence(risk: .high), rule: "it-small", ["A1"]),
+        Case(
+            "no match at all: a person", 500, department: "it", .init(match: nil, findings: [], confidence: 1),
+            rule: "it-small", ["A1"]),
+        Case("who ordered does not approve", 800, by: ["A1"], rule: "small", ["A2"]),
+        Case("who ordered is known by mail too", 800, by: ["ONE@x.example"], rule: "small", ["A2"]),
+        Case("nobody is left: the role", 800, by: ["A1", "A2"], rule: "small", ["ap-manager"]),
+        Case("all: the place is taken by the department", 5000, department: "it", by: ["A3"], rule: "medium", ["A2"]),
+        Case("all: somebody's limit covers it", 20000, rule: "medium", ["A2", "A3"]),
+        Case("over every limit: the role too", 90000, rule: "large", ["A2", "A3", "ap-manager"]),
+        Case("no row fits: the role", 10, currency: Currency("USD"), rule: nil, ["ap-manager"]),
+    ]
+
+    @Test(arguments: cases) func decides(_ example: Case) {
+        let decision = Self.table.decide(example.request, example.evidence)
+        #expect(decision.rule == example.rule)
+        #expect(decision.approvers == example.approvers)
+        #expect(decision.automatic == example.approvers.isEmpty)
+        #expect(!decision.reasons.isEmpty)
+    }
+
+    @Test func theFirstRowThatFitsHoldsWhateverTheTable() {
+        var random = SeededRandom(seed: 3)
+        for _ in 0..<300 {
+            let rows = (0..<6).map { index in
+                let from = Decimal(Int.random(in: 0...50, using: &random))
+                return ApprovalTable.Row(
+                    rule: "r\(index)", amountFrom: from,
+                    amountTo: from + Decimal(Int.random(in: 0...40, using: &random)),
+                    department: ["it", "hr", nil].randomElement(using: &random)!, approvers: ["A2"])
+            }
+            let table = ApprovalTable(rows: rows, approvers: Self.people)
+            let amount = Decimal(Int.random(in: 0...90, using: &random))
+            let department = ["it", "hr", nil].randomElement(using: &random)!
+            let expected = rows.first { row in
+                (row.department == nil || row.department == department) && row.amountFrom! <= amount
+                    && amount <= row.amountTo!
+            }
+            let request = ApprovalRequest(amount: amount, currency: Self.euro, department: department)
+            let decision = table.decide(request, Self.clean)
+            #expect(decision.rule == expected?.rule)
+            #expect(!decision.approvers.isEmpty)
+        }
+    }
+
+    @Test func aGoodTableHasOnlyTheLimitProblem() {
+        let problems = Self.table.problems()
+        #expect(problems.map(\.kind) == [.limitBelowBand, .gap])
+        #expect(problems.allSatisfy { !$0.isError })
+    }
+
+    @Test func everyProblemIsNamed() {
+        let table = ApprovalTable(
+            rows: [
+                .init(rule: "a", amountFrom: 10, amountTo: 100, currency: Self.euro, approvers: ["A1"]),
+                .init(
+                    rule: "b", amountFrom: 20, amountTo: 30, currency: Self.euro, department: "it", approvers: ["A1"]),
+                .init(rule: "a", amountFrom: 200, amountTo: 150, currency: Self.euro, approvers: ["A9"]),
+                .init(rule: "c", amountFrom: 300, currency: Self.euro, approvers: []),
+            ], approvers: Self.people)
+        let kinds = table.problems().map(\.kind)
+        for kind in [ApprovalProblem.Kind.unreachable, .repeatedRule, .emptyBand, .unknownApprover, .noApprover, .gap] {
+            #expect(kinds.contains(kind), "\(kind.rawValue)")
+        }
+        let gaps = table.problems().filter { $0.kind == .gap }.map(\.message)
+        #expect(gaps.contains { $0.contains("0 to 9.99 in EUR") })
+        #expect(gaps.contains { $0.contains("100.01 to 199.99 in EUR") })
+    }
+}
