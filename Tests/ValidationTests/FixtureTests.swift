@@ -12,7 +12,7 @@ import Validation
         "42-iban-changed": ["iban-differs:blocker"], "43-iban-of-other": ["iban-of-another-supplier:blocker"],
         "44-wrong-addressee": ["addressed-to-somebody-else:blocker"],
         "45-unknown-supplier": ["supplier-unknown:review"],
-        "46-near-name": ["supplier-contradiction:blocker", "iban-differs:blocker"],
+        "46-near-name": ["supplier-similar:review", "iban-differs:blocker"],
         "47-wrong-sum": ["BR-CO-15:blocker"],
         "48-future-date": ["invoice-date-future:review"],
     ]

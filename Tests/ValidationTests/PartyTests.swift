@@ -49,6 +49,10 @@ import Validation
         Case("name", [.supplierName: "QUARZWERK MUELLER GMBH"], "S1 name"),
         Case("name without legal form", [.supplierName: "Quarzwerk Muller"], "S1 name"),
         Case("alias", [.supplierName: "QWM-Technik"], "S1 alias"),
+        Case(
+            "an alias does not lend itself to another legal form", [.supplierName: "QWM Technik e.K."],
+            "S1 similar-name",
+            "supplier-similar:review"),
         Case("connecting words", [.supplierName: "Brackwasser u. Soehne KG"], "S2 name"),
         Case(
             "another legal form is another company", [.supplierName: "Quarzwerk Müller AG"], "S1 similar-name",
