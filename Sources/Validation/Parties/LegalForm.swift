@@ -126,7 +126,7 @@ enum LegalForm {
         ky
         ehf
         hf
-        spzoo|sp zoo|spolka zoo|spolka z ograniczona odpowiedzialnoscia|sp z ograniczona odpowiedzialnoscia
+        spzoo|sp zoo|sp z oo|spolka zoo|spolka z ograniczona odpowiedzialnoscia|sp z ograniczona odpowiedzialnoscia
         spzoospk|sp zoo spk|sp zoo sp k|sp zoo spolka komandytowa|spolka z ograniczona odpowiedzialnoscia sp k
         spj|sp j|spolka jawna
         spk|sp k|spolka komandytowa

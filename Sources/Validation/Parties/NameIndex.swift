@@ -15,6 +15,8 @@ struct NameIndex: Sendable {
         let isAlias: Bool
         let trigramCount: UInt16
         let text: String
+        /// Legal forms the name may have; an alias without any has those of the record's own name.
+        let forms: Set<String>
     }
 
     private var entries: [Entry] = []
@@ -25,13 +27,17 @@ struct NameIndex: Sendable {
     /// Names that share most trigrams and are then compared in full.
     private static let compared = 40
 
-    mutating func insert(_ text: String, record: Int, isAlias: Bool) {
+    /// - Parameter formsOf: The record's own name, when `text` is an alias.
+    mutating func insert(_ text: String, record: Int, isAlias: Bool, formsOf own: String? = nil) {
         let name = PartyName(text)
         guard !name.words.isEmpty else { return }
         let position = Int32(entries.count)
         let trigrams = Self.trigrams(name)
+        let forms = name.forms.isEmpty ? own.map { PartyName($0).forms } ?? [] : name.forms
         entries.append(
-            Entry(record: Int32(record), isAlias: isAlias, trigramCount: UInt16(clamping: trigrams.count), text: text))
+            Entry(
+                record: Int32(record), isAlias: isAlias, trigramCount: UInt16(clamping: trigrams.count), text: text,
+                forms: forms))
         for key in name.keys { byKey[key, default: []].append(position) }
         for trigram in trigrams { byTrigram[trigram, default: []].append(position) }
     }
@@ -42,7 +48,7 @@ struct NameIndex: Sendable {
         var hits: [Int: Hit] = [:]
         for position in name.keys.flatMap({ byKey[$0] ?? [] }) {
             let entry = entries[Int(position)]
-            guard PartyName(entry.text).mayBe(name) else { continue }
+            guard name.forms.isEmpty || entry.forms.isEmpty || entry.forms == name.forms else { continue }
             let hit = Hit(record: Int(entry.record), name: entry.text, isAlias: entry.isAlias, score: 1)
             if let known = hits[hit.record], !known.isAlias { continue }
             hits[hit.record] = hit
@@ -62,7 +68,9 @@ struct NameIndex: Sendable {
         var best: [Int: Hit] = [:]
         for position in candidates(Self.trigrams(name)) {
             let entry = entries[position]
-            let score = NameSimilarity.score(name, PartyName(entry.text))
+            // What differs in its legal form only is not equal.
+            let isOther = !name.forms.isEmpty && !entry.forms.isEmpty && entry.forms != name.forms
+            let score = min(NameSimilarity.score(name, PartyName(entry.text)), isOther ? 0.97 : 1)
             guard score >= threshold else { continue }
             let hit = Hit(record: Int(entry.record), name: entry.text, isAlias: entry.isAlias, score: score)
             if hit.score > best[hit.record]?.score ?? 0 { best[hit.record] = hit }

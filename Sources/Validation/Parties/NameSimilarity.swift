@@ -77,8 +77,9 @@ enum NameSimilarity {
         var taken = [Bool](repeating: false, count: right.count)
         var leftMatches: [UInt8] = []
         for (index, byte) in left.enumerated() {
-            let range = max(0, index - window)..<min(right.count, index + window + 1)
-            guard !range.isEmpty, let place = range.first(where: { !taken[$0] && right[$0] == byte }) else { continue }
+            let end = min(right.count, index + window + 1)
+            let range = min(max(0, index - window), end)..<end
+            guard let place = range.first(where: { !taken[$0] && right[$0] == byte }) else { continue }
             taken[place] = true
             leftMatches.append(byte)
         }

@@ -57,7 +57,7 @@ struct PartyIndex: Sendable {
         self.records = records
         for (index, record) in records.enumerated() {
             names.insert(record.name, record: index, isAlias: false)
-            for alias in record.aliases { names.insert(alias, record: index, isAlias: true) }
+            for alias in record.aliases { names.insert(alias, record: index, isAlias: true, formsOf: record.name) }
             for key in Set([record.vatKey, record.taxKey].compactMap { $0 }) {
                 byTaxKey[key, default: []].append(index)
             }

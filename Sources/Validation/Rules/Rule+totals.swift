@@ -98,13 +98,16 @@ extension Rule {
         guard let net = invoice.amount(.netTotal), let gross = invoice.amount(.grossTotal),
             let tax = invoice.amount(.taxTotal) ?? invoice.taxByRate
         else { return [] }
+        // India and Switzerland round the total itself and print by how much.
+        if let rounding = invoice.amount(.roundingAmount), gross == net + tax + rounding { return [] }
         let finding = invoice.difference("BR-CO-15", gross, net + tax, [.grossTotal, .netTotal, .taxTotal]) {
             "The total with tax is \($0), but net total and tax make \($1)."
         }
         return finding.map { [$0] } ?? []
     }
 
-    /// EN 16931 BR-CO-16: BT-115 = BT-112 − BT-113 + BT-114. Utilities carry an earlier balance into the sum due.
+    /// EN 16931 BR-CO-16: BT-115 = BT-112 − BT-113 + BT-114. Utilities carry an earlier balance into the sum due. A sum due
+    /// below the total may be a payment that was not read: a person can tell.
     private static let amountDue = Rule(
         "BR-CO-16", "The amount due is the total less what was paid plus rounding.", source: standard
     ) { invoice in
@@ -112,9 +115,11 @@ extension Rule {
         let paid = invoice.amount(.prepaidAmount).map { gross < 0 ? $0 : abs($0) } ?? 0
         let expected = gross - paid + (invoice.amount(.roundingAmount) ?? 0)
         let previous = invoice.amount(.previousBalance) ?? 0
-        guard due != expected + previous, due != expected - previous else { return [] }
+        let isRoundedTotal = due == gross - paid + previous
+        guard due != expected + previous, due != expected - previous, !isRoundedTotal else { return [] }
         let finding = invoice.difference(
-            "BR-CO-16", due, expected, [.amountDue, .grossTotal, .prepaidAmount, .roundingAmount]
+            "BR-CO-16", due, expected, [.amountDue, .grossTotal, .prepaidAmount, .roundingAmount],
+            severity: invoice.amount(.prepaidAmount) == nil && abs(due) < abs(gross) ? .review : .blocker
         ) { "The amount due is \($0), but the total less payments plus rounding makes \($1)." }
         return finding.map { [$0] } ?? []
     }
