@@ -14,7 +14,8 @@ package struct DetectDuplicatesAgent: Agent {
 
     package func run(_ file: CaseFile) async throws(StageFailure) -> [Finding] {
         guard let invoice = file.pastInvoice else { return [] }
-        return await memory.duplicates(of: invoice)
+        let evidence = file.checked?.draft.fields[.invoiceNumber]?.evidence
+        return await memory.duplicates(of: invoice, evidence: evidence.map { [$0] } ?? [])
     }
 
     package static func write(_ output: [Finding], into file: inout CaseFile) {

@@ -36,7 +36,8 @@ package struct Services: Sendable {
 /// Finds invoices that came before.
 package protocol DuplicateSearch: Sendable {
     /// - Returns: A `blocker` when it is certainly the same, `review` when it may be; empty when nothing is alike.
-    func findings(for invoice: PastInvoice) -> [Finding]
+    /// - Parameter evidence: Where the number stands on the invoice asked about.
+    func findings(for invoice: PastInvoice, evidence: [Evidence]) -> [Finding]
     mutating func insert(_ invoice: PastInvoice)
 }
 
@@ -48,7 +49,9 @@ package actor CaseMemory {
     /// - Parameter duplicates: Knows the history that was given.
     package init(duplicates: any DuplicateSearch) { self.duplicates = duplicates }
 
-    func duplicates(of invoice: PastInvoice) -> [Finding] { duplicates.findings(for: invoice) }
+    func duplicates(of invoice: PastInvoice, evidence: [Evidence]) -> [Finding] {
+        duplicates.findings(for: invoice, evidence: evidence)
+    }
     func match(_ checked: Checked, with matcher: Matcher) -> Matcher.Match { matcher.match(checked, taken: taken) }
 
     func absorb(_ summary: CaseSummary) {
