@@ -117,7 +117,7 @@ let package = Package(
             name: "AccuracyTests", dependencies: ["Accuracy", "Support"], exclude: ["Resources"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["payables", "Support"], exclude: ["Snapshots"],
+            name: "CommandTests", dependencies: ["payables", "Orchestrator", "Support"], exclude: ["Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

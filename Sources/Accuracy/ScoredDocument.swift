@@ -110,7 +110,9 @@ extension ScoredDocument {
             }
         }
         var (usedTruths, usedGuesses): (Set<Int>, Set<Int>) = ([], [])
-        for (_, i, j) in candidates.sorted(by: { (-$0.similarity, $0.truth, $0.guess) < (-$1.similarity, $1.truth, $1.guess) })
+        for (_, i, j) in candidates.sorted(by: {
+            (-$0.similarity, $0.truth, $0.guess) < (-$1.similarity, $1.truth, $1.guess)
+        })
         where !usedTruths.contains(i) && !usedGuesses.contains(j) {
             usedTruths.insert(i)
             usedGuesses.insert(j)

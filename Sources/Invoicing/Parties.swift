@@ -80,11 +80,13 @@ package struct PastInvoice: Hashable, Sendable, Codable {
     /// Canonical decimal.
     package var grossTotal: String?
     package var currency: String?
+    /// `"invoice"`, `"credit_note"`; `nil` = not kept. A credit note is no duplicate of its invoice.
+    package var documentType: String?
 
     package init(
         document: String, sha256: String? = nil, supplierID: String? = nil, supplierName: String? = nil,
         supplierVATID: String? = nil, invoiceNumber: String? = nil, invoiceDate: Day? = nil,
-        grossTotal: String? = nil, currency: String? = nil
+        grossTotal: String? = nil, currency: String? = nil, documentType: String? = nil
     ) {
         self.document = document
         self.sha256 = sha256
@@ -95,5 +97,6 @@ package struct PastInvoice: Hashable, Sendable, Codable {
         self.invoiceDate = invoiceDate
         self.grossTotal = grossTotal
         self.currency = currency
+        self.documentType = documentType
     }
 }

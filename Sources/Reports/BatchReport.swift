@@ -126,13 +126,15 @@ extension BatchReport {
                 counts[rule] = (known.documents + 1, max(known.severity, gravest))
             }
         }
-        let shown = counts.sorted { ($1.value.severity, $1.value.documents, $0.key) < ($0.value.severity, $0.value.documents, $1.key) }
-            .prefix(12)
+        let shown = counts.sorted {
+            ($1.value.severity, $1.value.documents, $0.key) < ($0.value.severity, $0.value.documents, $1.key)
+        }
+        .prefix(12)
         guard !shown.isEmpty else { return .empty }
         let items = shown.map { rule, found -> HTML in
             """
             <button type="button" class="chip s-\(found.severity.rawValue)" data-search="\(rule)">\
-            \(rule)<b>\(found.documents)</b></button>
+            \(Wording.name(ofRule: rule))<b>\(found.documents)</b></button>
             """
         }
         return "<section class=\"often\"><h2>Found most</h2><div>\(items)</div></section>"

@@ -95,13 +95,15 @@ extension ExplainPage {
         }
         let rows = groups.enumerated().map { index, group -> HTML in
             let cells = used.map { name -> HTML in
-                let unsure: HTML = group[name].map { $0.confidence < Self.sure } == true ? "<i title=\"unsure\">?</i>" : .empty
+                let unsure: HTML =
+                    group[name].map { $0.confidence < Self.sure } == true ? "<i title=\"unsure\">?</i>" : .empty
                 return "<td\(Self.alignment(name))>\(group[name]?.value ?? "")\(unsure)</td>"
             }
             let link: HTML = id.map { " class=\"entry\" tabindex=\"0\" data-id=\"\($0)\(index)\"" } ?? .empty
             return "<tr\(link)>\(cells)</tr>"
         }
-        return section(title, "<div class=\"wide\"><table><thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>")
+        return section(
+            title, "<div class=\"wide\"><table><thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>")
     }
 
     private static func alignment(_ name: FieldName) -> HTML { numbers.contains(name) ? " class=\"num\"" : .empty }

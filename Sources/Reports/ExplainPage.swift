@@ -19,7 +19,9 @@ package struct ExplainPage: Sendable {
 
     package var html: String {
         let hasPages = !result.document.pages.isEmpty && result.document.kind != .cii && result.document.kind != .ubl
-        let pages: HTML = hasPages ? "<section class=\"pages\" aria-label=\"Pages\">\(result.document.pages.map(sheet))</section>" : .empty
+        let pages: HTML =
+            hasPages
+            ? "<section class=\"pages\" aria-label=\"Pages\">\(result.document.pages.map(sheet))</section>" : .empty
         let body: HTML = """
             <header class="top"><p class="brand">Payables</p><h1>\(result.document.name)</h1>
             <p><span class="tag o-\(result.outcome.rawValue)">\(Wording.name(of: result.outcome))</span> \(result.reason)</p>

@@ -30,6 +30,7 @@ let explainStyle: StaticString = """
     .entry:hover,.entry.on{background:var(--soft)}
     li.entry:first-child{border-radius:10px 10px 0 0}li.entry:last-child{border-radius:0 0 10px 10px}
     .findings .entry{display:grid;grid-template-columns:84px minmax(0,1fr);gap:8px;align-items:start}
+    .findings .tag{justify-self:start}td b.bad{white-space:nowrap}td:nth-child(2){overflow-wrap:normal}
     .findings small{color:var(--quiet);margin-left:6px}
     .row{display:grid;grid-template-columns:minmax(110px,32%) minmax(0,1fr) 92px;gap:12px;align-items:baseline}
     .label{color:var(--quiet);font-size:14px}

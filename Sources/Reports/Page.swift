@@ -43,4 +43,3 @@ struct Page {
         return (0..<2).map { _ in String(source.next() as UInt64, radix: 36) }.joined()
     }
 }
-

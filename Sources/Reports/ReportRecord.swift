@@ -20,7 +20,7 @@ struct ReportRecord: Encodable {
     var a: Double?
     var t: String?
     var c: String?
-    /// Findings: severity's code, its name, rule, message.
+    /// Findings: severity's code, its name, rule, message, the rule in words.
     var f: [[String]]
     /// Weight for sorting.
     var g: Int
@@ -51,7 +51,12 @@ struct ReportRecord: Encodable {
         t = row.gross.map { Amounts.grouped($0, currency: row.currency.flatMap(Currency.init)) }
         a = row.gross.flatMap { Decimal(canonical: $0) }.map { NSDecimalNumber(decimal: $0).doubleValue }
         f = row.findings.sorted { $0.severity > $1.severity }
-            .map { [$0.severity.rawValue, Wording.name(of: $0.severity), $0.rule, $0.message] }
+            .map {
+                [
+                    $0.severity.rawValue, Wording.name(of: $0.severity), $0.rule, $0.message,
+                    Wording.name(ofRule: $0.rule),
+                ]
+            }
         g = row.findings.reduce(0) { $0 + Self.weight(of: $1.severity) }
         p = Self.approval(row)
         pr = row.approval?.reasons ?? []

@@ -8,7 +8,7 @@ let reportScript: StaticString = """
     if(text!==undefined&&text!==null)e.textContent=text;return e};
     const outcomes=[["review","Needs review"],["rejected","Rejected"],["failed","Failed"],["accepted","Accepted"]];
     const rank={failed:0,review:1,rejected:2,accepted:3};
-    all.forEach(r=>{r.z=[r.n,r.s,r.i,r.d,r.t,r.a,r.c,r.o,r.ol,r.w,r.p,r.m,r.e].concat(r.f.map(f=>f[2]+" "+f[3]))
+    all.forEach(r=>{r.z=[r.n,r.s,r.i,r.d,r.t,r.a,r.c,r.o,r.ol,r.w,r.p,r.m,r.e].concat(r.f.map(f=>f[2]+" "+f[3]+" "+f[4]))
     .filter(v=>v!==undefined&&v!==null).join("\\n").toLowerCase()});
     let picked=new Set(),sort={key:"o",up:true},shown=[],made=0;
     const rows=byId("rows"),find=byId("find"),count=byId("count");
@@ -25,8 +25,9 @@ let reportScript: StaticString = """
     tr.append(cell("k-a",r.t||"",r.c?small(r.c):null));
     const tags=[],seen=new Map();
     r.f.forEach(f=>{const k=f[0]+f[2];if(seen.has(k))seen.get(k)[1]++;else seen.set(k,[f,1])});
-    [...seen.values()].slice(0,3).forEach(([f,n])=>{const t=el("span","tag s-"+f[0],f[2]+(n>1?" \\u00d7"+n:""));t.title=f[1]+": "+f[3];tags.push(t)});
+    [...seen.values()].slice(0,3).forEach(([f,n])=>{const t=el("span","tag s-"+f[0],f[4]+(n>1?" \\u00d7"+n:""));t.title=f[1]+": "+f[3];tags.push(t)});
     if(seen.size>3)tags.push(small("and "+(seen.size-3)+" more"));
+    if(!tags.length&&r.o!=="accepted")tags.push(small(r.w));
     tr.append(cell("k-g",...tags));
     tr.append(cell("k-p",r.p||""));
     tr.addEventListener("click",e=>{if(e.target.closest("a")||String(getSelection()))return;toggle(tr,r,name)});

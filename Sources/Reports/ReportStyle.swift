@@ -38,7 +38,7 @@ let reportStyle: StaticString = """
     #list th[aria-sort] button{color:var(--ink)}
     #list th[aria-sort=ascending] button::after{content:" \\2191"}
     #list th[aria-sort=descending] button::after{content:" \\2193"}
-    .k-o{width:128px}.k-d{width:112px}.k-a{width:144px}.k-i{width:142px}.k-g{width:230px}.k-p{width:166px}
+    .k-o{width:146px}.k-d{width:112px}.k-a{width:144px}.k-i{width:142px}.k-g{width:230px}.k-p{width:166px}
     #list th.k-a button,td.k-a{text-align:right}
     #rows td{padding:11px 14px;vertical-align:top;border-top:1px solid var(--line);overflow-wrap:anywhere}
     #rows tr:first-child td{border-top:0}
@@ -56,6 +56,7 @@ let reportStyle: StaticString = """
     .detail h3{font-size:13px;font-weight:600;color:var(--quiet);margin:8px 0 4px}
     .detail li{padding:4px 0;display:grid;grid-template-columns:76px minmax(0,1fr);gap:10px;align-items:start}
     .detail li p small{color:var(--quiet);margin-left:6px;font-size:12px}
+    .detail .tag{justify-self:start}.open .s-warning,.open .s-info,.detail .s-warning,.detail .s-info{background:var(--card)}
     .detail .plain{display:block}
     .detail details{grid-column:1/-1}
     .detail summary{cursor:pointer;font-weight:550}
@@ -63,7 +64,7 @@ let reportStyle: StaticString = """
     .checks th,.checks td{padding:5px 10px 5px 0!important;border-top:1px solid var(--line)!important;background:none!important;
     font-weight:450;vertical-align:top;text-align:left}
     .checks th{color:var(--quiet);font-weight:600}
-    .checks .num{text-align:right}
+    .checks th.num,.checks td.num{text-align:right!important;padding-right:16px!important}
     .bad td{color:var(--failed)}
     .links{display:flex;gap:16px;margin-top:10px}
     .none{padding:36px;text-align:center;color:var(--quiet)}

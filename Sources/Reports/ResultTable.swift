@@ -41,7 +41,10 @@ package struct ResultTable: Sendable {
             ]
         }
         return TextTable(
-            [.init("Field", least: 12), .init("Value", least: 16), .init("Sure", right: true), .init("From", least: 8)],
+            [
+                .init("Field", least: 12), .init("Value", least: 16), .init("Sure", right: true),
+                .init("From", least: 8),
+            ],
             rows: rows)
     }
 
@@ -67,7 +70,8 @@ package struct ResultTable: Sendable {
                 case .review, .warning: style.doubtful(name)
                 case .info: style.quiet(name)
                 }
-            return "\(toned): \(TextWidth.oneLine(finding.message)) \(style.quiet("[\(finding.rule)]"))\n"
+            return
+                "\(toned): \(TextWidth.oneLine(finding.message)) \(style.quiet("[\(TextWidth.oneLine(finding.rule))]"))\n"
         }.joined()
     }
 

@@ -29,7 +29,8 @@ package struct TextTable: Sendable {
         let widths = fitted(cells, to: width)
         func line(_ texts: [String]) -> String {
             let parts = columns.indices.map { index in
-                TextWidth.fitted(index < texts.count ? texts[index] : "", to: widths[index], right: columns[index].right)
+                TextWidth.fitted(
+                    index < texts.count ? texts[index] : "", to: widths[index], right: columns[index].right)
             }
             var joined = parts.joined(separator: String(repeating: " ", count: Self.gap))
             while joined.last == " " { joined.removeLast() }

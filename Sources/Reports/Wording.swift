@@ -79,6 +79,22 @@ package enum Wording {
         }
     }
 
+    /// A rule in a few words: `iban-differs` as `IBAN differs`; the standard's arithmetic rules by what they ask for.
+    package static func name(ofRule rule: String) -> String {
+        if let known = standardRules[rule] { return known }
+        guard rule.utf8.allSatisfy({ $0 > 0x60 && $0 < 0x7B || $0 > 0x2F && $0 < 0x3A || $0 == 0x2D || $0 == 0x5F })
+        else { return rule }
+        let words = rule.split { $0 == "-" || $0 == "_" }.map { abbreviations[String($0)] ?? String($0) }
+        let text = words.joined(separator: " ")
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    private static let standardRules = [
+        "BR-CO-10": "Lines do not add up", "BR-CO-13": "Net total does not add up",
+        "BR-CO-14": "Tax amounts do not add up", "BR-CO-15": "Net and tax are not the gross total",
+        "BR-CO-16": "Amount due does not add up",
+    ]
+
     /// `invoice_number` as `Invoice number`; abbreviations stay as people write them.
     package static func name(of field: FieldName) -> String {
         if let known = fieldNames[field.rawValue] { return known }
@@ -91,5 +107,8 @@ package enum Wording {
         "po_line": "Order position", "is_reverse_charge": "Reverse charge", "gtin": "GTIN",
         "remit_to_name": "Payee", "amount_paid": "Already paid",
     ]
-    private static let abbreviations = ["vat": "VAT", "id": "ID", "iban": "IBAN", "bic": "BIC", "ref": "reference"]
+    private static let abbreviations = [
+        "vat": "VAT", "id": "ID", "iban": "IBAN", "bic": "BIC", "ref": "reference", "xml": "XML",
+        "einvoice": "e-invoice",
+    ]
 }

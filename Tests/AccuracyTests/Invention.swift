@@ -9,7 +9,8 @@ struct Invention {
         "Lieferant GmbH", "GmbH", "Beratung, Juli\nStunden laut Nachweis", "Beratung Juli Stunden", "Cloud-Server cx21",
     ]
     private let amounts = [
-        "1234.50", "1,234.50", "1.234,50", "1 234,50 €", "EUR 1234.5", "(12.00)", "-12.00", "12.00-", "\u{2212}12", "1,234",
+        "1234.50", "1,234.50", "1.234,50", "1 234,50 €", "EUR 1234.5", "(12.00)", "-12.00", "12.00-", "\u{2212}12",
+        "1,234",
         "1.234", "0.005", "0.01", "12.", ",50", "abc", "1-2", "1.2.3", "1.234.567", "1,234,567.899", "1'234.50", "12,5",
     ]
     private let dates = [
@@ -96,7 +97,8 @@ struct Invention {
         if chance(0.2) { fields["net_total"] = pick([12, 1234.5, -12, 0.005] as [Any]) }
         if chance(0.1) { fields["invoice_number"] = pick([7, true] as [Any]) }
         let items = (truth["line_items"] as? [[String: String]] ?? []).filter { _ in chance(0.85) }.map { item in
-            ["description": ["value": altered(item["description"])], "net_amount": item["net_amount"] ?? ""] as [String: Any]
+            ["description": ["value": altered(item["description"])], "net_amount": item["net_amount"] ?? ""]
+                as [String: Any]
         }
         let more = chance(0.3) ? [["description": pick(names), "net_amount": pick(amounts)]] : []
         let lines: Any = chance(0.2) ? ["value": items + more] : items + more

@@ -234,7 +234,7 @@ enum EInvoiceSamples {
             <cac:PartyIdentification><cbc:ID schemeID="SEPA">SE97ZZZ123</cbc:ID></cac:PartyIdentification>
             <cac:PartyIdentification><cbc:ID>99</cbc:ID></cac:PartyIdentification>
             <cac:PartyName><cbc:Name>Snickeri Tall</cbc:Name></cac:PartyName>
-            <cac:PostalAddress><cbc:StreetName>Gatan 1</cbc:StreetName><cbc:CityName>Umea</cbc:CityName>
+            <cac:PostalAddress><cbc:StreetName>Gatan</cbc:StreetName><cbc:BuildingNumber>1</cbc:BuildingNumber><cbc:CityName>Umea</cbc:CityName>
               <cbc:PostalZone>90320</cbc:PostalZone><cac:Country><cbc:IdentificationCode>SE</cbc:IdentificationCode>
               </cac:Country></cac:PostalAddress>
             <cac:PartyTaxScheme><cbc:CompanyID>SE000000000001</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID>

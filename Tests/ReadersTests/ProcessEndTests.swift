@@ -20,14 +20,14 @@ import Testing
         Case("leaving without a word is a crash", ProcessEnd(status: 0), .readerCrashed),
         Case("too much processor time", ProcessEnd(status: SIGXCPU), .timeout),
         Case(
-            "a kill from somebody else is a crash", ProcessEnd(status: SIGKILL, peakResident: 90, memoryLimit: 100),
+            "a kill from somebody else is a crash", ProcessEnd(status: SIGKILL, peakGrowth: 90, memoryRoom: 100),
             .readerCrashed),
         Case("a kill by a kernel short of memory", ProcessEnd(status: SIGKILL, kernelWasShortOfMemory: true), .memory),
         Case(
-            "an abort near the bound is memory", ProcessEnd(status: SIGABRT, peakResident: 90, memoryLimit: 100),
+            "an abort near the bound is memory", ProcessEnd(status: SIGABRT, peakGrowth: 90, memoryRoom: 100),
             .memory),
         Case(
-            "an abort far from the bound is a crash", ProcessEnd(status: SIGABRT, peakResident: 20, memoryLimit: 100),
+            "an abort far from the bound is a crash", ProcessEnd(status: SIGABRT, peakGrowth: 20, memoryRoom: 100),
             .readerCrashed),
         Case("C++ says so", ProcessEnd(status: SIGABRT, lastWords: "what():  std::bad_alloc"), .memory),
         Case("poppler says so and leaves", ProcessEnd(status: 1 << 8, lastWords: "Out of memory"), .memory),

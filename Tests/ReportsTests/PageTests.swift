@@ -55,6 +55,9 @@ import Testing
         var result = Sample.result("a.pdf", .accepted)
         result.document.pages[0].turned = 90
         let html = ExplainPage(result: result, pictures: [1: Data([1])]).html
-        #expect(html.contains("width=\"842.0\" height=\"595.0\" preserveAspectRatio=\"none\" transform=\"translate(595.0 0) rotate(90)\""))
+        #expect(
+            html.contains(
+                "width=\"842.0\" height=\"595.0\" preserveAspectRatio=\"none\" transform=\"translate(595.0 0) rotate(90)\""
+            ))
     }
 }

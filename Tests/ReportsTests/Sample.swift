@@ -38,7 +38,8 @@ enum Sample {
         result.schema = "invoice/1"
         result.fields = [
             .supplierName: Field(supplier, confidence: 0.98, evidence: evidence(1, 57, 60, 150)),
-            .invoiceNumber: Field("RE-2026-0417", confidence: 0.99, evidence: evidence(1, 430, 180, 80, label: "Rechnungsnr.")),
+            .invoiceNumber: Field(
+                "RE-2026-0417", confidence: 0.99, evidence: evidence(1, 430, 180, 80, label: "Rechnungsnr.")),
             .invoiceDate: Field("2026-03-14", confidence: 0.99, evidence: evidence(1, 430, 196, 60, label: "Datum")),
             .dueDate: Field("2026-04-13", confidence: 0.86, evidence: evidence(1, 430, 212, 60)),
             .currency: Field(currency, confidence: 0.99), .netTotal: Field("1000.00", confidence: 0.97),
@@ -67,7 +68,9 @@ enum Sample {
             "Hof Apfelgrund", "Brightwater Cleaning Services", "株式会社 田中商店",
         ]
         return (0..<count).map { index in
-            let outcomes: [Outcome] = [.accepted, .accepted, .review, .accepted, .accepted, .review, .accepted, .rejected]
+            let outcomes: [Outcome] = [
+                .accepted, .accepted, .review, .accepted, .accepted, .review, .accepted, .rejected,
+            ]
             let outcome = index % 23 == 22 ? Outcome.failed : outcomes[index % outcomes.count]
             let amount = Decimal((index * 7919) % 900_000 + 1205) / 100
             var result = result(
@@ -118,7 +121,9 @@ enum Sample {
         case .rejected:
             result.reason = "The same invoice was handled before: rechnung-0999.pdf."
             result.findings = [
-                Finding(rule: "duplicate", severity: .blocker, message: "Supplier, number and total are those of rechnung-0999.pdf.")
+                Finding(
+                    rule: "duplicate", severity: .blocker,
+                    message: "Supplier, number and total are those of rechnung-0999.pdf.")
             ]
         case .failed:
             result.reason = "timeout: The page could not be read within 60 s. Try again with a longer time."
@@ -136,7 +141,9 @@ enum Sample {
                 evidence: Evidence(
                     source: .ocr, page: 1, box: Box(x: .nan, y: 1e300, width: -5, height: .infinity), printed: text,
                     label: text, reason: text,
-                    rejected: [Alternative(value: text, page: 1, box: Box(x: 0, y: 0, width: 1, height: 1), score: .nan)]))
+                    rejected: [
+                        Alternative(value: text, page: 1, box: Box(x: 0, y: 0, width: 1, height: 1), score: .nan)
+                    ]))
         }
         result.fields[FieldName(rawValue: text)] = Field(text, confidence: .nan)
         result.lineItems = [[.description: Field(text, confidence: 2)]]

@@ -50,7 +50,7 @@ enum FileSandbox {
 
     /// The program itself and the folders of the libraries it runs with, wherever they were installed.
     private static func librariesInUse() -> [String] {
-        guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return [] }
+        guard let maps = KernelFile.text("/proc/self/maps") else { return [] }
         var paths: Set<String> = []
         for line in maps.split(separator: "\n") {
             guard let slash = line.firstIndex(of: "/") else { continue }

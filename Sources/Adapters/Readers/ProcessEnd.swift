@@ -10,10 +10,10 @@ struct ProcessEnd: Hashable, Sendable {
 
     /// As `wait` gives it.
     var status: Int32
-    /// Most bytes it ever had in memory.
-    var peakResident = 0
-    /// The bound on its address space, bytes.
-    var memoryLimit = Int.max
+    /// Most bytes it ever had in memory, over what it had when it was ready.
+    var peakGrowth = 0
+    /// Bytes of address space that its bound left it when it was ready.
+    var memoryRoom = Int.max
     /// Last words of the libraries; they may quote the document, so they go to the log for debugging alone.
     var lastWords = ""
     /// `nil` when the parent did not end it.
@@ -48,6 +48,6 @@ struct ProcessEnd: Hashable, Sendable {
         if signal == SIGKILL { return kernelWasShortOfMemory }
         let words = lastWords.lowercased()
         let telling = ["bad_alloc", "out of memory", "failed to allocate", "cannot allocate", "could not allocate"]
-        return telling.contains { words.contains($0) } || (signal != 0 && peakResident > memoryLimit / 10 * 7)
+        return telling.contains { words.contains($0) } || (signal != 0 && peakGrowth > memoryRoom / 10 * 7)
     }
 }

@@ -1,15 +1,6 @@
 package import Foundation
-package import Invoicing
+import Invoicing
 package import Pipeline
-
-/// Reads documents page by page; what ``ReadTextRoute`` needs of the way from bytes to words.
-package protocol PageByPage: Sendable {
-    /// - Returns: `nil` for documents without pages.
-    func open(_ document: SourceDocument, as kind: DocumentKind) throws(ReadFailure) -> (any OpenDocument)?
-    /// All but the pages.
-    func shell(of document: any OpenDocument, as kind: DocumentKind) -> ReadDocument
-    func page(_ number: Int, of document: any OpenDocument) -> (page: PageText, problem: ReadFailure?)
-}
 
 /// The reader's way of reading, as the pool wants it: pages that need recognition are left for later, where there are
 /// several, so that several readers can share them.

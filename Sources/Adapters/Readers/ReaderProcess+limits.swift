@@ -19,10 +19,11 @@ extension ReaderProcess {
         _ = sandbox_limit(pid, sandbox_limit_cpu, UInt64(max(0, used.tv_sec) + cpuSeconds + 1), UInt64.max)
     }
 
-    /// Bytes in memory now; 0 when unknown.
-    var resident: Int {
-        guard let text = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8) else { return 0 }
-        let fields = text.split(separator: " ")
-        return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
+    /// Bytes of address space, and of them in memory, now; 0 when unknown.
+    var memory: (size: Int, resident: Int) {
+        guard let text = KernelFile.text("/proc/\(pid)/statm") else { return (0, 0) }
+        let pages = text.split(separator: " ").prefix(2).map { Int($0) ?? 0 }
+        let size = sysconf(Int32(_SC_PAGESIZE))
+        return pages.count == 2 ? (pages[0] * size, pages[1] * size) : (0, 0)
     }
 }

@@ -19,6 +19,8 @@ final class ReaderProcess: @unchecked Sendable {
     private var buffer = MessageBuffer<Answer>()
     private var lastWords: [UInt8] = []
     private var lastID = 0
+    /// Bytes of address space and of memory when it was ready, before any document.
+    private var baseline = (size: 0, resident: 0)
     /// Whether the document of the last order was taken in, so that a loss may be its doing.
     private(set) var hasTaken = false
 
@@ -65,6 +67,11 @@ final class ReaderProcess: @unchecked Sendable {
             }
             if ready.input { outgoing.write(to: pipes.input) }
         }
+    }
+
+    /// To be called when it is ready: what it grows by from here on is its documents' doing.
+    func isReady() {
+        baseline = memory
     }
 
     private func receive() throws(ReadFailure) {
@@ -145,7 +152,8 @@ final class ReaderProcess: @unchecked Sendable {
             var usage = rusage()
             wait4(pid, &status, 0, &usage)
             life.end = ProcessEnd(
-                status: status, peakResident: usage.ru_maxrss * 1_024, memoryLimit: memoryLimit, lastWords: words,
+                status: status, peakGrowth: usage.ru_maxrss * 1_024 - baseline.resident,
+                memoryRoom: memoryLimit - baseline.size, lastWords: words,
                 stop: life.stop, kernelWasShortOfMemory: Self.kernelKills() > kernelKillsBefore)
         }
         return true
@@ -163,7 +171,7 @@ final class ReaderProcess: @unchecked Sendable {
 
     /// Processes that this machine's kernel has ended for want of memory since it started.
     private static func kernelKills() -> Int {
-        guard let text = try? String(contentsOfFile: "/proc/vmstat", encoding: .utf8) else { return 0 }
+        guard let text = KernelFile.text("/proc/vmstat") else { return 0 }
         let line = text.split(separator: "\n").first { $0.hasPrefix("oom_kill ") }
         return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }

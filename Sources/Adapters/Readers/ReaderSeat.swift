@@ -11,6 +11,8 @@ final class ReaderSeat {
     private var process: ReaderProcess?
     private(set) var report = SandboxReport()
     private var documents = 0
+    /// Of the reader that was lost last.
+    private var lastWords = ""
     /// Number of the document that the reader has open.
     private var held: Int?
 
@@ -73,8 +75,19 @@ final class ReaderSeat {
             guard Self.isLoss(error) else { throw error }
             // Nothing was asked of it yet, so trying again harms nobody.
             log("a reader ended while it started: \(error.message)")
-            return try start()
         }
+        do throws(ReadFailure) {
+            return try start()
+        } catch {
+            guard Self.isLoss(error) else { throw error }
+            throw startFailure
+        }
+    }
+
+    /// It had no document yet, so its words can be shown.
+    private var startFailure: ReadFailure {
+        let words = lastWords.split(separator: "\n").last.map { ": \($0)" } ?? "."
+        return Self.tamed(ReadFailure(.setup, "The reader program \(configuration.executable) does not start\(words)"))
     }
 
     /// Whether a reader ended of its own accord.
@@ -91,7 +104,9 @@ final class ReaderSeat {
             process, .start(configuration.settings), frames: [],
             until: Deadline(page: patience, end: .now + patience + patience, pageStop: .startTime))
         switch answer.body {
-        case .ready(let report): self.report = report
+        case .ready(let report):
+            self.report = report
+            process.isReady()
         case .failed(let failure):
             process.kill(for: .notNeeded)
             throw Self.tamed(failure)
@@ -112,7 +127,8 @@ final class ReaderSeat {
     }
 
     private func lost(_ process: ReaderProcess, _ failure: ReadFailure) -> ReadFailure {
-        log("reader \(process.pid) lost (\(failure.reason.rawValue)): \(process.end().lastWords)")
+        lastWords = process.end().lastWords
+        log("reader \(process.pid) lost (\(failure.reason.rawValue)): \(lastWords)")
         (self.process, held) = (nil, nil)
         return failure
     }
@@ -120,7 +136,7 @@ final class ReaderSeat {
     private func replaceIfWorn() {
         guard let process else { return }
         let isWorn = documents >= configuration.documentsPerReader
-        guard isWorn || process.resident > configuration.residentBytes else { return }
+        guard isWorn || process.memory.resident > configuration.residentBytes else { return }
         log("reader \(process.pid) replaced after \(documents) documents")
         process.kill(for: .notNeeded)
         (self.process, held) = (nil, nil)

@@ -44,15 +44,19 @@ struct EInvoicePartyFields {
 /// An address taken apart, and as one line.
 struct EInvoiceAddress {
     var streets: [XMLPlace]
+    /// An element of its own in UBL before BIS 3.
+    var houseNumber: XMLPlace?
     var city: XMLPlace?
     var postCode: XMLPlace?
     var region: XMLPlace?
     var country: XMLPlace?
 
     func collect(_ names: EInvoicePartyFields, from place: XMLPlace, into found: inout EInvoiceCollector) {
-        let street = streets.map(\.text).joined(separator: ", ")
+        var texts = streets.map(\.text)
+        if let number = houseNumber?.text, !texts.isEmpty { texts[0] += " " + number }
+        let street = texts.joined(separator: ", ")
         if let name = names.street, let first = streets.first {
-            found.derived(name, street, from: first, because: streets.count > 1 ? "several street lines" : nil)
+            found.derived(name, street, from: first, because: street == first.text ? nil : "several elements")
         }
         if let name = names.city { found.text(name, city) }
         if let name = names.postCode { found.text(name, postCode) }

@@ -68,13 +68,12 @@ extension UBLReader {
         _ address: XMLPlace?, _ names: EInvoicePartyFields, into found: inout EInvoiceCollector
     ) {
         guard let address else { return }
-        var streets = [
+        let streets = [
             address.value("StreetName"), address.value("AdditionalStreetName"), address.value("AddressLine", "Line"),
         ].compactMap(\.self)
-        // Before BIS 3 the house number had its own element.
-        if let number = address.value("BuildingNumber") { streets.insert(number, at: min(1, streets.count)) }
         EInvoiceAddress(
-            streets: streets, city: address.value("CityName"), postCode: address.value("PostalZone"),
+            streets: streets, houseNumber: address.value("BuildingNumber"), city: address.value("CityName"),
+            postCode: address.value("PostalZone"),
             region: address.value("CountrySubentity"), country: address.value("Country", "IdentificationCode")
         ).collect(names, from: address, into: &found)
     }
