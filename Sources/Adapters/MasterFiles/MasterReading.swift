@@ -83,7 +83,7 @@ struct MasterReading {
             "history.csv", required: ["document"],
             optional: [
                 "sha256", "supplier_id", "supplier_name", "supplier_vat_id", "invoice_number", "invoice_date",
-                "gross_total", "currency",
+                "gross_total", "currency", "document_type",
             ]
         ) { table, row in
             PastInvoice(
@@ -91,7 +91,7 @@ struct MasterReading {
                 supplierID: row["supplier_id"], supplierName: row["supplier_name"],
                 supplierVATID: row["supplier_vat_id"], invoiceNumber: row["invoice_number"],
                 invoiceDate: table.day(row, "invoice_date"), grossTotal: table.decimal(row, "gross_total")?.canonical(),
-                currency: table.currency(row, "currency")?.code)
+                currency: table.currency(row, "currency")?.code, documentType: row["document_type"])
         }
     }
 

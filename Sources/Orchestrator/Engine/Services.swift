@@ -1,6 +1,7 @@
 package import Foundation
 package import Invoicing
 package import Pipeline
+package import Validation
 
 /// What agents work with; each takes what it needs.
 package struct Services: Sendable {
@@ -40,6 +41,8 @@ package protocol DuplicateSearch: Sendable {
     func findings(for invoice: PastInvoice, evidence: [Evidence]) -> [Finding]
     mutating func insert(_ invoice: PastInvoice)
 }
+
+extension DuplicateIndex: DuplicateSearch {}
 
 /// What finished cases leave for the next ones. Everything in it can be made again from the journal.
 package actor CaseMemory {
