@@ -161,6 +161,25 @@ import Testing
             ])
     }
 
+    /// What a batch writes is what the next one is given.
+    @Test func theHistoryOfABatchIsReadBack() throws {
+        let invoice = PastInvoice(
+            document: "a, b.pdf", sha256: "ab", supplierID: "S1", supplierName: "Nord \"Wind\"", invoiceNumber: "=1",
+            invoiceDate: Day(iso: "2026-01-31"), grossTotal: "119", currency: "EUR", documentType: "credit_note")
+        let summary = try JSONDecoder().decode(
+            CaseSummary.self,
+            from: Data(
+                """
+                {"id":"c","name":"a","result":"a.json","sha256":"ab","outcome":"accepted","reason":"","pages":1,
+                "seconds":0,"consumptions":[],"orderNumbers":[],"approvers":[],
+                "invoice":\(String(decoding: JSONEncoder().encode(invoice), as: UTF8.self))}
+                """.utf8))
+        let folder = try folder([:])
+        try BatchTables.history([summary]).write(to: folder.appending(path: "history.csv"))
+        let master = try MasterFolder(folder)
+        #expect(master.data.history == [invoice] && master.warnings.isEmpty)
+    }
+
     @Test func theFixturesAreSound() throws {
         let master = try MasterFolder(Repository.fixtures.appending(path: "master"))
         #expect(!master.data.suppliers.isEmpty && master.approvals != nil)

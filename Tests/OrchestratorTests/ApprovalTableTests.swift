@@ -52,6 +52,12 @@ import Testing
             supplierRisk: risk)
     }
 
+    static var similarName: ApprovalEvidence {
+        var evidence = clean
+        evidence.isSupplierCertain = false
+        return evidence
+    }
+
     /// No approvers = approved by rule.
     static let cases: [Case] = [
         Case("clean and small: by rule", 500, department: "it", rule: "it-small", []),
@@ -71,6 +77,8 @@ import Testing
         Case(
             "no match at all: a person", 500, department: "it", .init(match: nil, findings: [], confidence: 1),
             rule: "it-small", ["A1"]),
+        Case(
+            "a supplier told by a similar name: a person", 500, department: "it", similarName, rule: "it-small", ["A1"]),
         Case("who ordered does not approve", 800, by: ["A1"], rule: "small", ["A2"]),
         Case("who ordered is known by mail too", 800, by: ["ONE@x.example"], rule: "small", ["A2"]),
         Case("nobody is left: the role", 800, by: ["A1", "A2"], rule: "small", ["ap-manager"]),

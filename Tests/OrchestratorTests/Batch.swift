@@ -112,7 +112,7 @@ struct Batch {
 /// Duplicates by supplier and number alone.
 struct SameNumber: DuplicateSearch {
     private var known: [String: String] = [:]
-    func findings(for invoice: PastInvoice) -> [Finding] {
+    func findings(for invoice: PastInvoice, evidence: [Evidence]) -> [Finding] {
         guard let first = known["\(invoice.supplierID ?? "") \(invoice.invoiceNumber ?? "")"] else { return [] }
         return [Finding(rule: "duplicate", severity: .blocker, message: "Came before as \(first).")]
     }

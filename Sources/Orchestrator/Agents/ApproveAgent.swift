@@ -31,7 +31,7 @@ package struct ApproveAgent: Agent {
         let invoice = InvoiceFacts(checked)
         let evidence = ApprovalEvidence(
             match: file.match?.verdict, findings: file.allFindings, confidence: file.confidence ?? 0,
-            supplierRisk: supplier?.risk)
+            supplierRisk: supplier?.risk, isSupplierCertain: checked.supplier.map { $0.basis != .similarName } ?? false)
         guard let gross = invoice.grossTotal else {
             return ApprovalDecision(
                 automatic: false, rule: nil, approvers: [table.defaultApprover], mode: .any,

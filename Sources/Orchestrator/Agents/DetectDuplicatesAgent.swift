@@ -1,5 +1,6 @@
 package import Invoicing
 package import Pipeline
+import Validation
 
 /// Compares the invoice with all that came before, in this batch and in the history.
 package struct DetectDuplicatesAgent: Agent {
@@ -14,7 +15,8 @@ package struct DetectDuplicatesAgent: Agent {
 
     package func run(_ file: CaseFile) async throws(StageFailure) -> [Finding] {
         guard let invoice = file.pastInvoice else { return [] }
-        return await memory.duplicates(of: invoice)
+        let evidence = file.checked?.draft.fields[.invoiceNumber]?.evidence
+        return await memory.duplicates(of: invoice, evidence: evidence.map { [$0] } ?? [])
     }
 
     package static func write(_ output: [Finding], into file: inout CaseFile) {
@@ -30,10 +32,6 @@ extension CaseFile {
     /// How the history knows this invoice; `nil` when it is none, or was not read.
     package var pastInvoice: PastInvoice? {
         guard CaseFact.invoice.holds(for: self), let checked else { return nil }
-        let draft = checked.draft
-        return PastInvoice(
-            document: name, sha256: sha256, supplierID: checked.supplier?.id, supplierName: draft[.supplierName],
-            supplierVATID: draft[.supplierVATID], invoiceNumber: draft[.invoiceNumber],
-            invoiceDate: draft.day(.invoiceDate), grossTotal: draft[.grossTotal], currency: draft[.currency])
+        return PastInvoice(checked.draft, document: name, sha256: sha256, supplier: checked.supplier)
     }
 }

@@ -38,13 +38,17 @@ package struct ValidateAgent: Agent {
             throw .reject(because: "no field of an invoice was found in the document")
         }
         guard CaseFact.invoice.holds(for: file) else { return Output(findings: [], confidence: 1) }
+        // The rules of validation name low confidence too; once is enough.
+        let isToldAlready = checked.findings.contains { $0.rule == "low-confidence" }
         var findings: [Finding] = []
         var lowest = 1.0
         for name in settings.keyFields {
             let field = checked.draft.fields[name]
             let confidence = field?.confidence ?? 0
             lowest = min(lowest, confidence)
-            if confidence < settings.threshold { findings.append(finding(name, field)) }
+            if confidence < settings.threshold, field == nil || !isToldAlready {
+                findings.append(finding(name, field))
+            }
         }
         return Output(findings: findings, confidence: lowest)
     }

@@ -8,12 +8,18 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
     /// The lowest confidence of the fields that decide the payment, 0...1; 0 when one is missing.
     package var confidence: Double
     package var supplierRisk: Supplier.Risk?
+    /// `false` = taken for the supplier only by a similar name.
+    package var isSupplierCertain: Bool
 
-    package init(match: MatchVerdict?, findings: [Finding], confidence: Double, supplierRisk: Supplier.Risk? = nil) {
+    package init(
+        match: MatchVerdict?, findings: [Finding], confidence: Double, supplierRisk: Supplier.Risk? = nil,
+        isSupplierCertain: Bool = true
+    ) {
         self.match = match
         self.findings = findings
         self.confidence = confidence
         self.supplierRisk = supplierRisk
+        self.isSupplierCertain = isSupplierCertain
     }
 
     /// Reasons in words; empty = nothing speaks against it.
@@ -30,6 +36,7 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
             let percent = Int(confidence * 100)
             reasons.append("confidence \(percent) % is below \(Int(threshold * 100)) %")
         }
+        if !isSupplierCertain { reasons.append("the supplier was only told by a similar name") }
         if supplierRisk == .high { reasons.append("the supplier's risk is high") }
         return reasons
     }

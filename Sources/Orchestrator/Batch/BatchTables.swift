@@ -25,12 +25,14 @@ package enum BatchTables {
     package static func history(_ cases: [CaseSummary]) -> Data {
         let head = [
             "document", "sha256", "supplier_id", "supplier_name", "supplier_vat_id", "invoice_number", "invoice_date",
-            "gross_total", "currency",
+            "gross_total", "currency", "document_type",
         ]
-        let rows = cases.compactMap(\.invoice).map { one in
+        // What failed is to be handed in again, so it is no history.
+        let rows = cases.filter { $0.outcome != .failed }.compactMap(\.invoice).map { one in
             [
                 one.document, one.sha256 ?? "", one.supplierID ?? "", one.supplierName ?? "", one.supplierVATID ?? "",
                 one.invoiceNumber ?? "", one.invoiceDate?.iso ?? "", one.grossTotal ?? "", one.currency ?? "",
+                one.documentType ?? "",
             ]
         }
         return table([head] + rows)

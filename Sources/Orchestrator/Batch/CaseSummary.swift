@@ -14,7 +14,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     package var pages: Int
     /// Total seconds of work.
     package var seconds: Double
-    /// As the history keeps it; `nil` for what is no invoice, or was refused.
+    /// To find duplicates of it; `nil` for what is no invoice, or was refused.
     package var invoice: PastInvoice?
     package var consumptions: [Consumption]
     package var match: MatchVerdict.Status?
@@ -23,7 +23,8 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     package var entry: String?
 
     init(_ file: CaseFile, _ document: DocumentResult, result: String) {
-        let isKept = document.outcome == .accepted || document.outcome == .review
+        // A failed case may have reached the ledger, so a second one of the same number must still be seen.
+        let isKept = document.outcome != .rejected
         id = file.id
         name = file.name
         self.result = result

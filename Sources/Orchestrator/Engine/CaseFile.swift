@@ -1,6 +1,7 @@
 package import Foundation
 package import Invoicing
 package import Pipeline
+import Validation
 
 /// One case: a document on its way through a workflow.
 package struct CaseID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
@@ -59,13 +60,7 @@ package struct CaseFile: Hashable, Sendable, Codable {
         return nil
     }
 
-    /// Gravest first.
-    package var allFindings: [Finding] {
-        let all = (checked?.findings ?? []) + findings
-        return all.enumerated().sorted {
-            ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
-        }.map(\.element)
-    }
+    package var allFindings: [Finding] { ((checked?.findings ?? []) + findings).gravestFirst }
 }
 
 /// What conditions of a workflow may ask for.

@@ -1,6 +1,7 @@
 package import Foundation
 package import Invoicing
 package import Pipeline
+package import Validation
 
 /// What agents work with; each takes what it needs.
 package struct Services: Sendable {
@@ -36,9 +37,12 @@ package struct Services: Sendable {
 /// Finds invoices that came before.
 package protocol DuplicateSearch: Sendable {
     /// - Returns: A `blocker` when it is certainly the same, `review` when it may be; empty when nothing is alike.
-    func findings(for invoice: PastInvoice) -> [Finding]
+    /// - Parameter evidence: Where the number stands on the invoice asked about.
+    func findings(for invoice: PastInvoice, evidence: [Evidence]) -> [Finding]
     mutating func insert(_ invoice: PastInvoice)
 }
+
+extension DuplicateIndex: DuplicateSearch {}
 
 /// What finished cases leave for the next ones. Everything in it can be made again from the journal.
 package actor CaseMemory {
@@ -48,7 +52,9 @@ package actor CaseMemory {
     /// - Parameter duplicates: Knows the history that was given.
     package init(duplicates: any DuplicateSearch) { self.duplicates = duplicates }
 
-    func duplicates(of invoice: PastInvoice) -> [Finding] { duplicates.findings(for: invoice) }
+    func duplicates(of invoice: PastInvoice, evidence: [Evidence]) -> [Finding] {
+        duplicates.findings(for: invoice, evidence: evidence)
+    }
     func match(_ checked: Checked, with matcher: Matcher) -> Matcher.Match { matcher.match(checked, taken: taken) }
 
     func absorb(_ summary: CaseSummary) {
