@@ -28,6 +28,11 @@ package struct Draft: Hashable, Sendable, Codable {
         self.findings = findings
     }
 
+    /// Whether money is asked for or given back: invoices, credit notes and receipts, not orders and deliveries.
+    package var isPayable: Bool {
+        ["invoice/", "credit-note/", "receipt/"].contains { schema.hasPrefix($0) }
+    }
+
     /// The canonical text of a header field; `nil` when the document does not state it.
     package subscript(name: FieldName) -> String? { fields[name]?.value }
 

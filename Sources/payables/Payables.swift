@@ -11,7 +11,10 @@ struct Payables: AsyncParsableCommand {
 
             Shell completions: payables --generate-completion-script bash|zsh|fish
             """,
-        subcommands: [SchemaCommand.self, AccuracyCommand.self, Words.self, ReaderCommand.self])
+        subcommands: [
+            ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self, AccuracyCommand.self, Words.self,
+            ReaderCommand.self,
+        ])
 
     /// Failures of our own are told in their own words and end with their own status; all others as the parser does it.
     static func main() async {

@@ -25,6 +25,19 @@ package struct MasterFolder: Sendable {
         warnings = reading.warnings
         guard reading.faults.isEmpty else { throw MasterFilesError(faults: reading.faults) }
     }
+
+    /// Invoices that were handled before, from a file in the columns of `history.csv`.
+    /// - Throws: ``MasterFilesError`` with every fault, also when there is no such file.
+    package static func history(at file: URL) throws(MasterFilesError) -> [PastInvoice] {
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            let fault = MasterFault(file: file.path, line: nil, column: nil, message: "there is no such file")
+            throw MasterFilesError(faults: [fault])
+        }
+        var reading = MasterReading(file.deletingLastPathComponent())
+        let history = reading.history(file.lastPathComponent)
+        guard reading.faults.isEmpty else { throw MasterFilesError(faults: reading.faults) }
+        return history
+    }
 }
 
 /// Everything that has to be put right in the master files, at once.

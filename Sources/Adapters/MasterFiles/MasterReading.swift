@@ -78,9 +78,9 @@ struct MasterReading {
         return receipts
     }
 
-    mutating func history() -> [PastInvoice] {
+    mutating func history(_ file: String = "history.csv") -> [PastInvoice] {
         read(
-            "history.csv", required: ["document"],
+            file, required: ["document"],
             optional: [
                 "sha256", "supplier_id", "supplier_name", "supplier_vat_id", "invoice_number", "invoice_date",
                 "gross_total", "currency", "document_type",

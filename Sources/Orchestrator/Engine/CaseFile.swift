@@ -71,7 +71,7 @@ package enum CaseFact: String, Hashable, Sendable, CaseIterable {
     func holds(for file: CaseFile) -> Bool {
         switch self {
         case .readable: file.checked != nil
-        case .invoice: file.checked?.draft.schema.hasPrefix("invoice/") ?? false
+        case .invoice: file.checked?.draft.isPayable ?? false
         case .duplicate: file.isDuplicate
         case .approved: file.approval?.automatic ?? false
         case .needsPerson: file.approval.map { !$0.automatic } ?? false

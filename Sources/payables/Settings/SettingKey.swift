@@ -1,4 +1,5 @@
 import Foundation
+import Invoicing
 import Pipeline
 import Reports
 
@@ -48,6 +49,11 @@ struct SettingKey: Sendable {
         },
         SettingKey(name: "passwords", meaning: "tried on encrypted PDFs, one a line") { settings, text in
             settings.read.passwords = text.split(whereSeparator: \.isNewline).map(String.init)
+            return nil
+        },
+        SettingKey(name: "today", meaning: "day that dates are held against, YYYY-MM-DD") { settings, text in
+            guard let day = Day(iso: text) else { return "must be a day such as 2026-01-31, not \(shown(text))" }
+            settings.today = day
             return nil
         },
         whole("jobs", "documents read at the same time", 1...256, \.jobs),

@@ -1,4 +1,5 @@
 import Foundation
+import Invoicing
 import Pipeline
 
 /// All that can differ between two installations, read once. Later sources win: defaults, the settings file, the
@@ -11,6 +12,9 @@ struct Settings: Sendable, Equatable {
     var schemas: String?
     /// Where tesseract's `*.traineddata` are; `nil` = tesseract's own place.
     var languageData: String?
+
+    /// The day printed dates are held against; `nil` = the day the program runs.
+    var today: Day?
 
     /// - Parameters:
     ///   - file: JSON object with the names of ``SettingKey``; `nil` = none.

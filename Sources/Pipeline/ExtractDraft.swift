@@ -1,0 +1,59 @@
+import Extractors
+import Foundation
+import Invoicing
+
+/// From what was read to a draft: an e-invoice's XML where there is one, the pages, and what the two disagree about.
+struct ExtractDraft: Sendable {
+    let pages: PageExtractor
+
+    /// - Throws: `.xmlRefused` or `.damaged` when the document is XML and cannot be read as an e-invoice.
+    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
+        let search = EInvoice.find(in: read.attachments.map { ($0.name, $0.bytes) })
+        if read.kind == .cii || read.kind == .ubl { return try bare(read, search) }
+        let page = pages.extract(read.pages, isPicture: read.kind != .pdf)
+        var draft: Draft
+        switch (search.invoice?.draft, page) {
+        case (let xml?, let page?):
+            draft = EInvoiceDifferences.merge(xml: xml, page: page)
+            draft.findings += EInvoiceDifferences.findings(xml: xml, page: page)
+        case (let xml?, nil): draft = xml
+        case (nil, let page?): draft = page
+        case (nil, nil):
+            draft = Draft(schema: "invoice/1")
+            draft.findings.append(
+                Finding(
+                    rule: "no-text", severity: .blocker,
+                    message: "Nothing could be read on \(read.pageCount == 1 ? "the page" : "any of the pages")."))
+        }
+        draft.findings += search.findings
+        draft.findings += read.problems.map(Self.finding)
+        return draft
+    }
+
+    /// A file that is an e-invoice itself; reading it again tells exactly what is wrong with it.
+    private func bare(_ read: ReadDocument, _ search: EInvoice.Search) throws(ReadFailure) -> Draft {
+        if var draft = search.invoice?.draft {
+            draft.findings += search.findings
+            return draft
+        }
+        guard let bytes = read.attachments.first?.bytes else { throw ReadFailure(.empty, "the file is empty") }
+        do throws(EInvoiceError) {
+            return try EInvoice.read(bytes).draft
+        } catch {
+            throw ReadFailure(Self.reason(of: error), "\(error)")
+        }
+    }
+
+    private static func reason(of error: EInvoiceError) -> ReadFailure.Reason {
+        switch error {
+        case .doctype, .tooLarge, .tooDeep, .tooManyElements, .encoding: .xmlRefused
+        case .notXML, .notAnInvoice: .unsupported
+        case .malformed: .damaged
+        }
+    }
+
+    /// What went wrong with a page or an attachment is for a person to see.
+    private static func finding(_ problem: ReadFailure) -> Finding {
+        Finding(rule: "read-\(problem.reason.rawValue)", severity: .review, message: problem.message)
+    }
+}

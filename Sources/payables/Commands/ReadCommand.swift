@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Invoicing
+import Orchestrator
+import Pipeline
+import Reports
+
+/// `payables read scan.pdf`: what the program sees in a file, without matching, approval or posting.
+struct ReadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read", abstract: "Read files and print what they say as JSON.",
+        discussion: """
+            Kinds of file: PDF, PNG, JPEG, TIFF, and e-invoices in XML (UBL, CII, ZUGFeRD). One file gives one JSON \
+            object, several files give one object a line. Checks that need the organisation's records are made when \
+            --master names their folder.
+
+            Examples:
+              payables read invoice.pdf
+              payables read --table scan.jpg
+              payables read *.pdf | jq .fields.gross_total.value
+
+            \(ExitStatus.help([.accepted, .review, .rejected, .failed, .usage, .noInput, .setup]))
+            """)
+
+    @Argument(help: "PDF, PNG, JPEG, TIFF or XML files.", completion: .file()) var files: [String]
+    @Flag(help: "Print tables for people instead of JSON.") var table = false
+    @Option(help: "Folder of suppliers.csv, customers.csv and so on.", completion: .directory) var master: String?
+    @Flag(help: "Read in this process, without limits and sandbox: for debugging.") var inProcess = false
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        let assembly = try Assembly(options.resolved(more: [("jobs", "1")]), inProcess: inProcess)
+        let way = assembly.way(try Records(master).data)
+        var outcomes: [Outcome] = []
+        for file in files {
+            let result = try await Self.result(of: file, on: way)
+            outcomes.append(result.outcome)
+            try show(result)
+        }
+        await assembly.close()
+        throw ExitStatus(outcomes).code
+    }
+
+    /// - Throws: ``CommandFailure`` when the file cannot be opened.
+    static func result(of file: String, on way: DocumentRoute) async throws -> DocumentResult {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure(.noInput, "There is no file \(file), or it may not be read.")
+        }
+        let name = URL(filePath: file).lastPathComponent
+        let sha256 = Assembly.digest(bytes)
+        let carried = await way.carry(SourceDocument(name: name, bytes: bytes), sha256: sha256)
+        return DocumentResult(carried, name: name, sha256: sha256, size: bytes.count)
+    }
+
+    private func show(_ result: DocumentResult) throws {
+        if table {
+            let output = FileHandle.standardOutput
+            Console.answer(ResultTable(result).text(width: Console.width(of: output), style: Console.style(of: output)))
+            return
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting =
+            files.count == 1
+            ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+        Console.answer(String(decoding: try encoder.encode(result), as: UTF8.self))
+    }
+}
