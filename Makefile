@@ -1,0 +1,105 @@
+# Everything a developer runs. `make` lists the targets.
+# There is one build for everything (docs/decisions/0004): demo, tests and measurements use the same programs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+SWIFT ?= swift
+# -enable-testing: `@testable import` needs it in a release build.
+BUILD_FLAGS := -c release -Xswiftc -enable-testing
+BIN := .build/release
+PAYABLES := $(BIN)/payables
+PYTHON := .venv/test/bin/python
+DEMO ?= demo
+# Where `make accuracy` finds NAME.pdf with NAME.truth.json, and the master data for it.
+CORPUS ?= fixtures/documents
+MASTER ?= fixtures/master
+MUTANTS ?= 300
+KILLS ?= 10
+
+.PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures \
+	schemas validate kill-resume hostile install-deps clean venv swift-test
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: install-deps build ## Install what is missing, build, and run the fixture documents: the report is demo/report.html
+	@scripts/demo.sh $(PAYABLES) $(DEMO)
+
+build: ## Build the program and the tests
+	$(SWIFT) build $(BUILD_FLAGS) --build-tests --explicit-target-dependency-import-check error
+
+test: install-deps ## Everything that must hold: schemas, format, tests, demo, accuracy, kill and resume, hostile files
+	@$(MAKE) schemas lint build swift-test
+	@scripts/demo.sh $(PAYABLES) $(DEMO)
+	@$(MAKE) validate accuracy-gate kill-resume hostile
+	@echo
+	@grep -h 'Test run with' .build/swift-test.log
+	@echo "make test: OK."
+
+check: test ## What CI runs (.ci/run)
+
+test-spine: ## Quick: only the tests of targets without a C library
+	$(SWIFT) build $(BUILD_FLAGS) --build-tests
+	$(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest --filter \
+		'^(InvoicingTests|ExtractorsTests|ValidationTests|PipelineTests|OrchestratorTests|ReportsTests|AccuracyTests)\.'
+
+# Ends with Swift's own last line, 'Test run with N tests passed', which `make test` prints again at its end.
+swift-test: build
+	$(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest 2>&1 | tee .build/swift-test.log
+	@grep -q 'Test run with .* passed' .build/swift-test.log || { echo "make swift-test: no test run passed." >&2; exit 1; }
+
+lint: ## Check the format of the sources
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+
+format: ## Bring the sources to the format
+	$(SWIFT) format -i -r Sources Tests Package.swift
+
+record: build ## Write the snapshots of the tests anew (fails on purpose: look at the change, then commit it)
+	RECORD=1 $(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest
+
+golden: record ## The same as record
+
+schemas: venv ## Check schemas/: JSON Schema 2020-12, labels, references
+	@$(PYTHON) schemas/check.py
+
+validate: venv ## Validate the results of the last demo against schemas/
+	@$(PYTHON) scripts/validate-results.py $(DEMO)
+
+accuracy: build ## Score a corpus with known truth: make accuracy CORPUS=folder [MASTER=folder]
+	@out=$$(mktemp -d "$${TMPDIR:-/tmp}/payables-accuracy.XXXXXX"); trap 'rm -rf "$$out"' EXIT; status=0; \
+	$(PAYABLES) batch "$(CORPUS)" --out "$$out" $(if $(MASTER),--master "$(MASTER)") || status=$$?; \
+	case $$status in 0 | 2 | 3 | 4) ;; *) echo "make accuracy: payables batch ended with $$status" >&2; exit 1 ;; esac; \
+	$(PAYABLES) accuracy --truth "$(CORPUS)" --pred "$$out"; \
+	$(PAYABLES) accuracy --truth "$(CORPUS)" --pred "$$out" --by layout
+
+accuracy-gate: ## Hold the last demo against the committed figures, fixtures/accuracy.json
+	@$(PAYABLES) accuracy --truth fixtures/documents --pred $(DEMO) --gate fixtures/accuracy.json
+
+record-accuracy: ## Write the figures of the last demo to fixtures/accuracy.json (fails on purpose: look, then commit)
+	@$(PAYABLES) accuracy --truth fixtures/documents --pred $(DEMO) --gate fixtures/accuracy.json --record
+
+kill-resume: ## Kill a batch ten times at random moments and go on: the same results, every booking once
+	@scripts/kill-resume.sh $(PAYABLES) $(KILLS)
+
+hostile: ## Broken and malicious files: make hostile MUTANTS=2000 for the full figure
+	@scripts/hostile.sh $(PAYABLES) $(MUTANTS)
+
+bench: install-deps build ## Speed and memory beside the plain tools: FULL=1 for 5,000 documents
+	@Benchmarks/run.sh $(PAYABLES)
+
+fixtures: ## Make the fixture documents anew; the same seed gives the same bytes
+	@scripts/venv.sh .venv/generator fixtures/generator/requirements.txt
+	.venv/generator/bin/python fixtures/generator/make.py --seed 20260101 --committed
+	.venv/generator/bin/python fixtures/generator/check.py
+
+install-deps: ## Install the Debian packages of scripts/packages.txt that are missing
+	@scripts/install-packages.sh
+
+venv:
+	@scripts/venv.sh .venv/test scripts/requirements-test.txt
+
+clean: ## Remove everything that was built or made
+	rm -rf .build .venv $(DEMO)
