@@ -23,9 +23,9 @@ def main():
     parser.add_argument("--expected", type=Path)
     arguments = parser.parse_args()
 
-    with open(arguments.out / "summary.csv", newline="", encoding="utf-8") as file:
+    with open(arguments.out / "summary.csv", newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    with open(arguments.out / "ignored.csv", newline="", encoding="utf-8") as file:
+    with open(arguments.out / "ignored.csv", newline="", encoding="utf-8-sig") as file:
         ignored = {plain(row["file"]) for row in csv.DictReader(file)}
     expected = json.loads(arguments.expected.read_text(encoding="utf-8")) if arguments.expected else {}
 
@@ -35,7 +35,7 @@ def main():
         name = plain(row["document"])
         if name in results:
             troubles.append(f"{name}: stands twice in summary.csv")
-        results[name] = arguments.out / plain(row["result"])
+        results[name] = arguments.out / plain(row["result_file"])
     for name in sorted(str(p.relative_to(arguments.documents)) for p in arguments.documents.rglob("*") if p.is_file()):
         if name in ignored:
             if name in results:
