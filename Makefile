@@ -20,7 +20,7 @@ MUTANTS ?= 300
 KILLS ?= 10
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures \
-	schemas validate kill-resume hostile install-deps clean venv swift-test
+	schemas links validate kill-resume hostile install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ build: ## Build the program and the tests
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests --explicit-target-dependency-import-check error
 
 test: install-deps ## Everything that must hold: schemas, format, tests, demo, accuracy, kill and resume, hostile files
-	@$(MAKE) schemas lint build swift-test
+	@$(MAKE) schemas links lint build swift-test
 	@scripts/demo.sh $(PAYABLES) $(DEMO)
 	@$(MAKE) validate accuracy-gate kill-resume hostile
 	@echo
@@ -64,6 +64,9 @@ golden: record ## The same as record
 
 schemas: venv ## Check schemas/: JSON Schema 2020-12, labels, references
 	@$(PYTHON) schemas/check.py
+
+links: ## Check the links of all Markdown files, and the list of decisions
+	@scripts/check-links.py
 
 validate: venv ## Validate the results of the last demo against schemas/
 	@$(PYTHON) scripts/validate-results.py $(DEMO)

@@ -25,7 +25,7 @@ def main():
 
     with open(arguments.out / "summary.csv", newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    with open(arguments.out / "ignored.csv", newline="", encoding="utf-8") as file:
+    with open(arguments.out / "ignored.csv", newline="", encoding="utf-8-sig") as file:
         ignored = {plain(row["file"]) for row in csv.DictReader(file)}
     expected = json.loads(arguments.expected.read_text(encoding="utf-8")) if arguments.expected else {}
 

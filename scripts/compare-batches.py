@@ -40,7 +40,7 @@ def contents(folder):
         if path.suffix == ".json":
             found[name] = without_times(json.loads(path.read_text(encoding="utf-8")))
         elif path.suffix == ".csv":
-            with open(path, newline="", encoding="utf-8") as file:
+            with open(path, newline="", encoding="utf-8-sig") as file:
                 found[name] = [without_times(row) for row in csv.DictReader(file)]
         elif path.suffix == ".jsonl":
             # A kill may leave an intent more than once or out of turn; the last word for each key counts.

@@ -14,7 +14,7 @@ trap '[[ -z $child ]] || kill -9 "$child" 2>/dev/null || true; rm -rf "$work"' E
 
 fail() { printf 'kill-resume: %s (SEED=%s)\n' "$*" "$seed" >&2; exit 1; }
 now() { date +%s%N | cut -c1-13; }
-batch() { exec "$payables" batch "$documents" --master "$master" --jobs 2 "$@" >>"$work/log" 2>&1; }
+batch() { exec "$payables" batch "$documents" --master "$master" --jobs 2 --explain none "$@" >>"$work/log" 2>&1; }
 
 # Ends with the status of the batch; 0, 2 and 3 are outcomes of documents, all else is trouble.
 finish() {
