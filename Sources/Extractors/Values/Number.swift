@@ -10,7 +10,7 @@ package struct Number: Hashable, Sendable, Comparable {
     package static func + (left: Number, right: Number) -> Number { Number(units: left.units &+ right.units) }
     package static func - (left: Number, right: Number) -> Number { Number(units: left.units &- right.units) }
     package static prefix func - (value: Number) -> Number { Number(units: 0 &- value.units) }
-    package var magnitude: Number { Number(units: abs(units)) }
+    package var magnitude: Number { Number(units: units == .min ? .max : abs(units)) }
 
     /// Rounded half away from zero to whole ten-thousandths.
     package static func * (left: Number, right: Number) -> Number {
@@ -27,7 +27,7 @@ package struct Number: Hashable, Sendable, Comparable {
     }
 
     /// Whether the two differ by no more than `cents` hundredths.
-    package func isNear(_ other: Number, cents: Int64 = 1) -> Bool { abs(units &- other.units) <= cents * 100 }
+    package func isNear(_ other: Number, cents: Int64 = 1) -> Bool { (units &- other.units).magnitude <= UInt64(cents * 100) }
 
     /// Percent of a value: `19` per cent of it.
     package func percent(of base: Number) -> Number {
