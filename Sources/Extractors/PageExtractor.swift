@@ -36,8 +36,8 @@ package struct PageExtractor: Sendable {
         draft.taxBreakdown = totals.taxBreakdown
         let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: schema.name == "receipt").read()
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
-        labelled(schema, view, &draft)
-        DocumentDefaults(view: view, schema: schema, titles: types).complete(&draft)
+        labelled(schema, view, table.rows, &draft)
+        DocumentDefaults(view: view, schema: schema, itemRows: table.rows).complete(&draft)
         draft.fields = draft.fields.mapValues(Self.tempered)
         return draft
     }
@@ -59,7 +59,7 @@ package struct PageExtractor: Sendable {
 
     /// Every other field of the schema, by its labels. One printed value serves one identifier field only: the one whose
     /// label fits best.
-    private func labelled(_ schema: ExtractionSchema, _ view: DocumentView, _ draft: inout Draft) {
+    private func labelled(_ schema: ExtractionSchema, _ view: DocumentView, _ itemRows: Set<Int>, _ draft: inout Draft) {
         let finder = LabelledFields(view)
         let title = TitleNumbers(view: view, titles: types.titleLexicon)
         var all: [(rule: FieldRule, candidates: [Candidate])] = []
@@ -69,6 +69,10 @@ package struct PageExtractor: Sendable {
                 candidates = LabelledFields.merged(candidates + title.candidates(for: rule))
             } else if rule.name == .invoiceDate || rule.name == .receiptDate {
                 candidates = LabelledFields.merged(candidates + title.dates(for: rule))
+            }
+            // What a line item says is no field of the document.
+            candidates.removeAll {
+                rule.type == .date && itemRows.contains($0.row) && $0.reason == LabelledFields.aboveReason
             }
             all.append((rule, candidates))
         }

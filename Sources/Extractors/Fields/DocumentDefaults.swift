@@ -4,7 +4,7 @@ import Invoicing
 struct DocumentDefaults {
     let view: DocumentView
     let schema: ExtractionSchema
-    let titles: DocumentTypes
+    let itemRows: Set<Int>
 
     func complete(_ draft: inout Draft) {
         if let type = schema.documentType {
@@ -65,7 +65,9 @@ struct DocumentDefaults {
             [FieldName.dueDate, .deliveryDate, .orderDate, .servicePeriodStart, .servicePeriodEnd].contains(name)
                 ? field.evidence?.box : nil
         }
-        let free = view.dates.joined().filter { date in !taken.contains(date.box) }
+        let untaken = view.dates.joined().filter { date in !taken.contains(date.box) }
+        let outside = untaken.filter { !itemRows.contains($0.row) }
+        let free = outside.isEmpty ? untaken : outside
         // A clock time beside it is the moment of sale; otherwise the first.
         let timed = free.first { date in
             let row = view.rows[date.row]

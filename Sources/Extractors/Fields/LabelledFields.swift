@@ -10,6 +10,8 @@ package struct LabelledFields: Sendable {
         values = ValueReader(view: view)
     }
 
+    static let aboveReason = "label above value"
+
     /// All candidates of a field, best first, one per value.
     package func candidates(for rule: FieldRule) -> [Candidate] {
         var found: [Candidate] = []
@@ -95,7 +97,7 @@ package struct LabelledFields: Sendable {
             if let reading = values.read(rule.type, row: index, in: range, strict: rule.type == .identifier) {
                 var score = base - 0.08 - (lines == 2 ? 0.15 : 0) - (hit.hasColon ? 0.1 : 0) - (hasRight ? 0.1 : 0)
                 if labelsInRow >= 2 { score += 0.06 }
-                return candidate(rule, hit, index, reading, score, "label above value")
+                return candidate(rule, hit, index, reading, score, Self.aboveReason)
             }
             if rule.type == .identifier || rule.type == .date { break }
         }

@@ -8,7 +8,7 @@ struct TitleNumbers {
     func candidates(for rule: FieldRule) -> [Candidate] {
         let values = ValueReader(view: view)
         var result: [Candidate] = []
-        for (index, row) in view.rows.enumerated() where row.box.y < row.pageHeight * 0.6 {
+        for (index, row) in view.rows.enumerated() where row.box.y < row.pageHeight * 0.6 || rule.name == .invoiceNumber && isNarrow(row) {
             for hit in titles.hits(in: row, at: index) where hit.startsSegment {
                 let segment = row.segments[hit.segment]
                 guard hit.tokens.upperBound < segment.upperBound, segment.count - hit.tokens.count <= 7 else { continue }
@@ -47,6 +47,9 @@ struct TitleNumbers {
         }
         return result
     }
+
+    /// A till roll prints its number at the end.
+    private func isNarrow(_ row: Row) -> Bool { row.pageHeight > row.pageWidth * 1.6 }
 
     /// "Rechnung (380) Nr. 12": a code in brackets is no number of the document.
     private func skipCode(_ row: Row, _ range: Range<Int>) -> Range<Int> {

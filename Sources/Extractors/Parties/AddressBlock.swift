@@ -81,12 +81,33 @@ struct AddressFinder {
         while first > 0, row.tokens[row.segments[first].lowerBound].followsBreak { first -= 1 }
         let nameTokens = row.segments[first]
         let name = names.clean(row.text(nameTokens))
+        if names.isStreet(row.tokens[nameTokens]) { return letterhead(index, postal, streets: first..<line.segment) }
         guard names.isPlausible(row.tokens[nameTokens], name) else { return nil }
         let street = ((first + 1)..<line.segment).map { names.clean(row.text(row.segments[$0])) }
         let all = (first...line.segment).map { lines.line(row: line.row, segment: $0) }
         return AddressBlock(
             name: name, nameRow: line.row, nameTokens: nameTokens, street: street, postal: postal, lines: all,
             page: line.page, box: row.box(nameTokens.lowerBound..<line.tokens.upperBound), isOneLine: true)
+    }
+
+    /// The name over its street and city: "Bakery Miller" / "Milky Way 42 | 1234 Faraway".
+    private func letterhead(_ index: Int, _ postal: PostalLine, streets: Range<Int>) -> AddressBlock? {
+        let line = lines.lines[index]
+        let row = view.rows[line.row]
+        guard line.row > 0, view.rows[line.row - 1].page == row.page else { return nil }
+        let over = view.rows[line.row - 1]
+        let whole = row.box(row.segments[streets.lowerBound].lowerBound..<line.tokens.upperBound)
+        guard over.segments.count == 1, let nameTokens = over.segments.first,
+            over.box.sharedWidth(with: whole) > 0.2 || abs(over.box.x - whole.x) < 6,
+            whole.y - over.box.bottom < 2.5 * max(6, whole.height)
+        else { return nil }
+        let name = names.clean(over.text(nameTokens))
+        guard names.isPlausible(over.tokens[nameTokens], name), !names.isStreet(over.tokens[nameTokens]) else { return nil }
+        return AddressBlock(
+            name: name, nameRow: line.row - 1, nameTokens: nameTokens,
+            street: streets.map { names.clean(row.text(row.segments[$0])) }, postal: postal,
+            lines: [lines.line(row: line.row - 1, segment: 0), index], page: line.page, box: over.box.union(whole),
+            isOneLine: false)
     }
 
     /// Lines under each other.

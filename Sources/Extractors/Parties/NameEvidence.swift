@@ -45,6 +45,9 @@ struct NameEvidence {
         }
     }
 
+    /// - Returns: `nil` when nothing was said about the name.
+    func score(of name: String) -> Double? { entries[Self.key(name)]?.score }
+
     /// Best first; ties go to the one printed first.
     var ranked: [Entry] {
         entries.values.sorted { ($0.score, -$0.row, $1.name) > ($1.score, -$1.row, $0.name) }

@@ -56,14 +56,16 @@ struct PartyIdentifiers {
         guard row.tokens[range.lowerBound].text.utf8.count >= 2 else { return nil }
         if range.lowerBound > 0, row.tokens[..<range.lowerBound].suffix(3).contains(where: { $0.key.hasSuffix("iban") }),
             let like = reader.ibanLike(row: index, in: range) {
-            ibans.append(found(like, index, label: nil, owner: ibanOwner(index, like.tokens), valid: false))
+            let whole = continued(like, index)
+            ibans.append(
+                found(whole ?? like, index, label: nil, owner: ibanOwner(index, like.tokens), valid: whole != nil))
             return like.tokens.upperBound
         }
         let narrow = range.lowerBound..<min(range.upperBound, row.segments[row.segment(of: range.lowerBound)].upperBound)
         guard let vat = reader.read(.vatID, row: index, in: narrow), vat.tokens.lowerBound == range.lowerBound else {
             return nil
         }
-        let label = view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound }
+        let label = view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound } ?? labelAbove(index, vat.tokens)
         let valid = VATID.check(vat.value) == .valid
         let isLabelled = label.map { $0.strength(for: .supplierVATID) != nil || $0.strength(for: .customerVATID) != nil } ?? false
         guard valid || isLabelled || (max(0, index - 2)...index).contains(where: { Self.saysVAT(view.rows[$0]) }) else {
@@ -74,8 +76,39 @@ struct PartyIdentifiers {
             owner = .customer
         }
         vatIDs.append(
-            found(vat, index, label: isLabelled ? label.map { row.text($0.tokens) } : nil, owner: owner, valid: valid))
+            found(vat, index, label: isLabelled ? label.map { view.rows[$0.row].text($0.tokens) } : nil, owner: owner, valid: valid))
         return vat.tokens.upperBound
+    }
+
+    /// An account that goes on in the next line of its block.
+    private func continued(_ like: ValueReader.Reading, _ index: Int) -> ValueReader.Reading? {
+        guard index + 1 < view.rows.count, view.rows[index + 1].page == view.rows[index].page else { return nil }
+        let row = view.rows[index]
+        let block = row.segments[row.segment(of: like.tokens.lowerBound)]
+        let left = row.tokens[block.lowerBound].box.x
+        let next = view.rows[index + 1]
+        guard let segment = next.segments.first(where: { abs(next.tokens[$0.lowerBound].box.x - left) < 6 }) else { return nil }
+        var key = like.value
+        for token in segment {
+            key += next.tokens[token].key.uppercased()
+            if key.utf8.count >= 15, IBAN.isValid(key) { return ValueReader.Reading(value: key, tokens: like.tokens) }
+        }
+        return nil
+    }
+
+    /// The label in the cell's head: "Customer VAT no." with the number under it.
+    private func labelAbove(_ index: Int, _ tokens: Range<Int>) -> LabelHit? {
+        let row = view.rows[index]
+        let box = row.box(tokens)
+        for above in (max(0, index - 2)..<index).reversed() {
+            guard view.rows[above].page == row.page, box.y - view.rows[above].box.bottom < 2.5 * max(6, box.height) else { break }
+            if let hit = view.hits[above].last(where: {
+                $0.startsSegment && ($0.box.sharedWidth(with: box) > 0.3 || abs($0.box.x - box.x) < 8)
+            }) {
+                return hit
+            }
+        }
+        return nil
     }
 
     private static func saysVAT(_ row: Row) -> Bool {
@@ -95,9 +128,11 @@ struct PartyIdentifiers {
     private func ibanOwner(_ index: Int, _ tokens: Range<Int>) -> Owner? {
         let words: Set<String> = [
             "abgebucht", "eingezogen", "lastschrift", "preleve", "prelevement", "debited", "debit", "bankeinzug",
-            "einzug", "incasso", "domiciliacion", "addebito", "abbuchung", "ihrem", "ihr", "votre", "mandat", "zulasten",
+            "einzug", "incasso", "domiciliacion", "addebito", "abbuchung", "ihrem", "mandat", "zulasten",
         ]
-        for row in max(0, index - 2)...index where view.rows[row].page == view.rows[index].page {
+        let place = view.rows[index]
+        for row in max(0, index - 2)...index
+        where view.rows[row].page == place.page && place.box.y - view.rows[row].box.bottom < 22 {
             if view.rows[row].tokens.contains(where: { words.contains($0.key) }) { return .customer }
         }
         return nil

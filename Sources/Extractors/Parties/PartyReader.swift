@@ -22,8 +22,7 @@ package struct PartyReader {
     package func read() -> FieldGroup {
         var fields: FieldGroup = [:]
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
-        let customer = isReceipt ? nil : customer(labelled)
-        let supplier = supplier(labelled, customer: customer)
+        let (supplier, customer) = pair(labelled)
         if let supplier { write(supplier.best, supplier.others, .supplierName, into: &fields) }
         if let customer { write(customer.best, customer.others, .customerName, into: &fields) }
         address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
@@ -36,9 +35,36 @@ package struct PartyReader {
 
     private typealias Choice = (best: NameEvidence.Entry, others: [NameEvidence.Entry])
 
+    /// Both parties at once: the two different names that together have most for them.
+    private func pair(_ labelled: LabelledParties) -> (supplier: Choice?, customer: Choice?) {
+        let suppliers = supplierEvidence(labelled)
+        guard !isReceipt else { return (choice(suppliers, floor: 0.12), nil) }
+        let customers = customerEvidence(labelled)
+        var best: (supplier: NameEvidence.Entry, customer: NameEvidence.Entry, score: Double)?
+        for customer in customers.ranked.prefix(6) where customer.score > 0.2 {
+            for supplier in suppliers.ranked.prefix(8) where supplier.score > 0.12 {
+                guard NameEvidence.key(supplier.name) != NameEvidence.key(customer.name) else { continue }
+                let score = supplier.score + customer.score
+                if score > (best?.score ?? 0) { best = (supplier, customer, score) }
+            }
+        }
+        let alone = (supplier: choice(suppliers, floor: 0.12), customer: choice(customers, floor: 0.2))
+        // One name only: a reader of letters takes it for the addressee unless it has much more of a sender.
+        let contested = alone.supplier.flatMap { customers.score(of: $0.best.name) } ?? 0
+        let aloneScore = (alone.supplier?.best.score ?? 0) + (contested < 0.25 ? 0.2 : 0)
+        guard let best, best.score >= aloneScore else {
+            let isCustomer = (alone.customer?.best.score ?? 0) > (alone.supplier?.best.score ?? 0) - 0.1
+            return isCustomer ? (nil, alone.customer) : (alone.supplier, nil)
+        }
+        let without = { (evidence: NameEvidence, chosen: NameEvidence.Entry) in
+            evidence.ranked.filter { $0.name != chosen.name }.prefix(4).map { $0 }
+        }
+        return ((best.supplier, without(suppliers, best.supplier)), (best.customer, without(customers, best.customer)))
+    }
+
     // MARK: Customer
 
-    private func customer(_ labelled: LabelledParties) -> Choice? {
+    private func customerEvidence(_ labelled: LabelledParties) -> NameEvidence {
         var evidence = NameEvidence()
         for party in labelled.all(.customerName) {
             evidence.add(
@@ -54,7 +80,9 @@ package struct PartyReader {
                     block.name, row: block.nameRow, tokens: block.nameTokens, weight: 0.75,
                     reason: "address under the sender's line", block: block)
             } else if (0.03...0.45).contains(top) {
-                let weight = labelled.isOther(block) ? 0.05 : isSupplierLike(block) ? 0.22 : 0.4
+                                let weight =
+                    labelled.isOther(block) ? 0.05
+                    : isLetterhead(block) ? 0.15 : isSupplierLike(block) ? 0.22 : 0.4
                 evidence.add(
                     block.name, row: block.nameRow, tokens: block.nameTokens, weight: weight,
                     reason: "address in the upper part", block: block)
@@ -62,7 +90,17 @@ package struct PartyReader {
         }
         for party in labelled.all(.supplierName) { evidence.weaken(party.name, by: 0.3) }
         for party in labelled.all(.shippingName) { evidence.weaken(party.name, by: 0.85) }
-        return choice(evidence, floor: 0.2)
+        return evidence
+    }
+
+    /// The first block of the first page, at its very top or with its name in large print, and with another block below.
+    private func isLetterhead(_ block: AddressBlock) -> Bool {
+        let top = block.box.y / max(1, pageHeight(1))
+        let size = view.rows[block.nameRow].tokens[block.nameTokens].lazy.map(\.size).max() ?? 0
+        guard top < 0.1 || size > view.layout.textSize * 1.3 else { return false }
+        let others = blocks.filter { $0.page == 1 && !$0.isOneLine && NameEvidence.key($0.name) != NameEvidence.key(block.name) }
+        let hasBlockBelow = others.contains { $0.box.y > block.box.bottom && $0.box.y < pageHeight(1) * 0.45 }
+        return (hasBlockBelow || top < 0.08) && !others.contains { $0.box.y < block.box.y - 3 }
     }
 
     /// Registration, tax or bank data, or contact data, inside the block: a letterhead.
@@ -82,7 +120,7 @@ package struct PartyReader {
 
     // MARK: Supplier
 
-    private func supplier(_ labelled: LabelledParties, customer: Choice?) -> Choice? {
+    private func supplierEvidence(_ labelled: LabelledParties) -> NameEvidence {
         var evidence = NameEvidence()
         for party in labelled.all(.supplierName) {
             evidence.add(
@@ -98,7 +136,9 @@ package struct PartyReader {
             } else if place > 0.8 {
                 (weight, reason) = (0.5, "address in the footer")
             } else if place < 0.35, block.page == 1 {
-                (weight, reason) = (isSupplierLike(block) ? 0.55 : 0.3, "address in the upper part")
+                (weight, reason) = (
+                    isSupplierLike(block) ? 0.55 : isLetterhead(block) ? 0.45 : 0.3, "address in the upper part"
+                )
             } else {
                 (weight, reason) = (0.15, "address")
             }
@@ -110,8 +150,7 @@ package struct PartyReader {
         addDomains(&evidence)
         addRepetition(&evidence)
         for party in labelled.all(.customerName) + labelled.all(.shippingName) { evidence.weaken(party.name, by: 0.15) }
-        if let customer, customer.best.score > 0.3 { evidence.weaken(customer.best.name, by: 0.1) }
-        return choice(evidence, floor: 0.12)
+        return evidence
     }
 
     /// Names with a legal form, wherever they stand.

@@ -22,6 +22,9 @@ struct ArithmeticItems {
         return result
     }
 
+    /// Whether quantity × price = amount in a row.
+    func holds(_ index: Int) -> Bool { item(index) != nil }
+
     private func item(_ index: Int) -> (fields: FieldGroup, amount: Number)? {
         let row = view.rows[index]
         let numbers = view.numbers[index].filter { !$0.isPercent && $0.value.units > 0 }

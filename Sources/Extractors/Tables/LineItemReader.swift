@@ -62,10 +62,31 @@ package struct LineItemReader: Sendable {
         var end = start
         let hardEnd = limit ?? view.rows.count
         while end < hardEnd {
-            if isTotal(end, header) || isHeadingOfTotals(end) { break }
+            if isTotal(end, header) || isHeadingOfTotals(end), !itemsFollow(end, before: hardEnd) { break }
             end += 1
         }
         return start..<max(start, end)
+    }
+
+    /// A sum of one section, or of one page, stands between items: rows in which quantity × price = amount follow before
+    /// any other total.
+    private func itemsFollow(_ index: Int, before limit: Int) -> Bool {
+        let isPartial = view.hits[index].contains { hit in
+            hit.startsSegment && hit.meanings.contains { $0.strength == .strong && Self.endings.contains($0.field) }
+                && (hit.strength(for: .lineNetTotal) == .strong || view.rows[index].segments[hit.segment].count > hit.tokens.count)
+        }
+        guard isPartial else { return false }
+        for next in view.rows.indices[(index + 1)...].prefix(14) {
+            guard next < limit else { return false }
+            if ArithmeticItems(view: view).holds(next) { return true }
+            let isGrand = view.hits[next].contains { hit in
+                hit.startsSegment && hit.meanings.contains {
+                    [.netTotal, .grossTotal, .taxTotal, .amountDue].contains($0.field) && $0.strength == .strong
+                }
+            }
+            if isGrand, view.numbers[next].contains(where: \.looksLikeMoney) { return false }
+        }
+        return false
     }
 
     private static let endings: Set<FieldName> = [.netTotal, .grossTotal, .taxTotal, .lineNetTotal, .amountDue]
@@ -84,11 +105,21 @@ package struct LineItemReader: Sendable {
         let row = view.rows[index]
         guard view.numbers[index].contains(where: { $0.looksLikeMoney }) else { return false }
         return view.hits[index].contains { hit in
-            guard hit.startsSegment, hit.meanings.contains(where: { Self.endings.contains($0.field) && $0.strength == .strong })
+            guard hit.startsSegment, hit.meanings.contains(where: { Self.endings.contains($0.field) && $0.strength != .avoid })
             else { return false }
             // What stands left of it would be an item's description.
             let left = row.tokens[..<hit.tokens.lowerBound]
-            return !left.contains { $0.hasLetter } && hit.segment <= 2
+            if hit.meanings.allSatisfy({ $0.strength != .strong }) {
+                let words = row.tokens.indices.filter { row.tokens[$0].hasLetter && CurrencyMarks.code(row.tokens[$0].text) == nil }
+                return words.allSatisfy(hit.tokens.contains) && view.numbers[index].count == 1
+            }
+            if !left.contains(where: { $0.hasLetter }), hit.segment <= 2 { return true }
+            // Beside the head of a table of taxes: "Rate | Net | Tax    Total net  462.40".
+            let named = view.hits[index].filter { $0.tokens.upperBound <= hit.tokens.lowerBound }
+            let isNamed = { (token: Int) in named.contains { $0.tokens.contains(token) } }
+            return view.numbers[index].allSatisfy { $0.tokens.lowerBound >= hit.tokens.upperBound }
+                && named.contains { $0.meanings.contains { RoleCandidates.roles.contains($0.field) } }
+                && (0..<hit.tokens.lowerBound).lazy.filter { !isNamed($0) }.count <= 3
         }
     }
 }

@@ -30,7 +30,7 @@ struct Table {
             view.numbers[index].contains { number in
                 !number.isPercent && (!needsMoney || number.looksLikeMoney || number.decimals >= 2)
                     && Self.stands(number.box, under: heading, before: nextLeft)
-            } && !Self.isCarriedOver(view.rows[index])
+            } && !Self.isCarriedOver(view.rows[index]) && !Self.isSum(index, in: view)
         }
         // Amounts without decimals count when they end where the others end.
         let edges = printed.compactMap { index in
@@ -51,6 +51,18 @@ struct Table {
         return box.sharedWidth(with: heading) > 0.25 || abs(box.right - heading.right) < 14
             || abs(box.x - heading.x) < 8 || (box.x > heading.x && box.x - heading.right < 40 && nextLeft == .infinity)
             || (box.right < heading.x && heading.x - box.right < 12)
+    }
+
+    /// "Sum of section 02  1,562.64": the name of a total, one amount, no quantity.
+    private static func isSum(_ index: Int, in view: DocumentView) -> Bool {
+        guard view.numbers[index].lazy.filter({ $0.looksLikeMoney }).count == 1 else { return false }
+        let row = view.rows[index]
+        return view.hits[index].contains { hit in
+            hit.startsSegment && hit.tokens.lowerBound <= 1 && row.segments.count <= 2
+                && hit.meanings.contains {
+                    $0.strength == .strong && [.lineNetTotal, .netTotal, .grossTotal].contains($0.field)
+                }
+        }
     }
 
     /// "Carried forward", "Übertrag", "à reporter": sums at a page's end and beginning.

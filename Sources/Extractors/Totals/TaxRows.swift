@@ -23,6 +23,7 @@ package struct TaxRow: Hashable, Sendable {
     }
 
     private static func match(_ row: Int, _ rates: [PrintedNumber], _ money: [PrintedNumber]) -> TaxRow? {
+        if let free = untaxed(row, rates, money) { return free }
         for rate in rates where rate.value.units > 0 && rate.value.units <= 50 * Number.one {
             for base in money where base != rate && base.value.units != 0 {
                 let expected = rate.value.percent(of: base.value)
@@ -38,6 +39,16 @@ package struct TaxRow: Hashable, Sendable {
             }
         }
         return nil
+    }
+
+    /// "0 %  14.35  0.00  14.35": a base without tax.
+    private static func untaxed(_ row: Int, _ rates: [PrintedNumber], _ money: [PrintedNumber]) -> TaxRow? {
+        guard let rate = rates.first(where: { $0.isPercent }), rate.value.units == 0,
+            let tax = money.first(where: { $0.value.units == 0 }), let base = money.first(where: { $0.value.units != 0 }),
+            money.allSatisfy({ $0.value.units == 0 || $0.value == base.value })
+        else { return nil }
+        let gross = money.last { $0 != base && $0.value == base.value }
+        return TaxRow(row: row, rate: rate.value, base: base, tax: tax, gross: gross)
     }
 
     /// A rate printed without its sign: "19,00" or "20" in a column of rates.

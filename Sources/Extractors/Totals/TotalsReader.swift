@@ -16,6 +16,7 @@ package struct TotalsReader: Sendable {
         let taxRows = TaxRow.find(in: view, itemRows: itemRows)
         var candidates = RoleCandidates(view, itemRows: itemRows).all()
         lend(&candidates)
+        addReduced(&candidates)
         addTaxSums(&candidates, taxRows)
         addUnlabelled(&candidates)
         candidates = candidates.mapValues(RoleCandidates.best)
@@ -41,6 +42,26 @@ package struct TotalsReader: Sendable {
         }
         copy(.lineNetTotal, to: .netTotal, 0.7)
         copy(.amountDue, to: .grossTotal, 0.72)
+    }
+
+    /// The net total where only the sum of the lines and what is taken off or added to it are printed.
+    private func addReduced(_ candidates: inout [FieldName: [RoleCandidate]]) {
+        guard let lines = (candidates[.lineNetTotal] ?? candidates[.netTotal])?.max(by: { $0.score < $1.score }), lines.score > 0.5
+        else { return }
+        var net = lines.value
+        var rows: Set<Int> = []
+        for (role, sign) in [(FieldName.allowanceTotal, Int64(-1)), (.chargeTotal, 1)] {
+            for candidate in (candidates[role] ?? []).sorted(by: { $0.score > $1.score })
+            where candidate.score > 0.5 && candidate.row > lines.row && candidate.row - lines.row <= 5 {
+                guard rows.insert(candidate.row).inserted else { continue }
+                net = net + Number(units: candidate.value.magnitude.units * sign)
+            }
+        }
+        guard !rows.isEmpty, net.units > 0 else { return }
+        candidates[.netTotal, default: []].append(
+            RoleCandidate(
+                role: .netTotal, value: net, score: 0.45, row: lines.row, tokens: lines.tokens, label: lines.label,
+                reason: "sum of lines less discount, with charges", isSum: true))
     }
 
     /// Taxes of several rates, or of several authorities, add up to the tax total.

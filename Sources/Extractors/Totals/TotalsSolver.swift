@@ -57,6 +57,10 @@ package struct TotalsSolver: Sendable {
             if (net.value + tax.value).isNear(gross.value, cents: 2) {
                 score += tax.value.units == 0 ? 0.35 : 1.3
                 addsUp = true
+            } else if let rounding, tax.value.units != 0,
+                [rounding, -rounding].contains(where: { (net.value + tax.value + $0).isNear(gross.value) }) {
+                score += 1.1
+                addsUp = true
             } else {
                 score -= 0.9
             }
@@ -69,6 +73,7 @@ package struct TotalsSolver: Sendable {
             tax.value.units != 0 {
             score -= 0.8
         }
+        score += breakdown(net, tax, gross)
         if let net, let tax, tax.value.units != 0, taxRows.contains(where: { $0.rate.percent(of: net.value).isNear(tax.value) }) {
             score += 0.25
         }
@@ -77,6 +82,25 @@ package struct TotalsSolver: Sendable {
             if let gross, gross.value.isNear(itemsTotal, cents: 2) { score += net == nil || tax == nil ? 0.35 : 0.1 }
         }
         return (score, addsUp)
+    }
+
+    /// Below one unit of currency, printed with its label; `nil` = none.
+    private var rounding: Number? {
+        candidates[.roundingAmount]?.first { $0.score > 0.5 && $0.value.magnitude.units < Number.one && $0.value.units != 0 }?
+            .value
+    }
+
+    /// A table of several rates speaks for its sums and against its single rows.
+    private func breakdown(_ net: RoleCandidate?, _ tax: RoleCandidate?, _ gross: RoleCandidate?) -> Double {
+        guard taxRows.count > 1, let net, let tax else { return 0 }
+        let base = taxRows.reduce(Number.zero) { $0 + $1.base.value }
+        let sum = taxRows.reduce(Number.zero) { $0 + $1.tax.value }
+        if net.value.isNear(base, cents: 2), tax.value.isNear(sum, cents: 2) {
+            return gross?.label != nil && gross.map({ $0.value.isNear(base + sum, cents: 2) }) == true ? 0.5 : 0
+        }
+        guard gross?.label != nil else { return 0 }
+        let isOneRow = taxRows.contains { $0.base.value == net.value && $0.tax.value == tax.value }
+        return isOneRow ? -0.9 : 0
     }
 
     /// Due and paid follow from the gross total.

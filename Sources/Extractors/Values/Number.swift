@@ -10,7 +10,7 @@ package struct Number: Hashable, Sendable, Comparable {
     package static func + (left: Number, right: Number) -> Number { Number(units: left.units &+ right.units) }
     package static func - (left: Number, right: Number) -> Number { Number(units: left.units &- right.units) }
     package static prefix func - (value: Number) -> Number { Number(units: 0 &- value.units) }
-    package var magnitude: Number { units == .min ? Number(units: .max) : Number(units: abs(units)) }
+    package var magnitude: Number { Number(units: units == .min ? .max : abs(units)) }
 
     /// Rounded half away from zero to whole ten-thousandths.
     package static func * (left: Number, right: Number) -> Number {

@@ -277,7 +277,7 @@ extension NumberReader {
             var count = 0
             for byte in whole where Self.isDigit(byte) {
                 count += 1
-                // More digits are no amount, and would not fit.
+                // Longer runs of digits are numbers of accounts and terminals.
                 guard count <= 12 else { return nil }
                 units = units * 10 + Int64(byte - 48)
             }
