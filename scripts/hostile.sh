@@ -3,6 +3,7 @@
 # code, and give every file a result. The committed hostile files also have the outcome that expected.json names.
 # 300 mutants by default; the full figure is 2000. SEED chooses others.
 set -euo pipefail
+export PAYABLES_TODAY=2026-11-23
 payables=$1 count=${2:-300} seed=${SEED:-1}
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/payables-hostile.XXXXXX")
@@ -13,7 +14,7 @@ fail() { printf 'hostile: %s (SEED=%s)\n' "$*" "$seed" >&2; exit 1; }
 # batch NAME FOLDER: of the codes of README.md only those that speak of documents are right here.
 batch() {
     local status=0
-    "$payables" batch "$2" --out "$work/$1" --jobs 2 >"$work/$1.log" 2>&1 || status=$?
+    "$payables" batch "$2" --out "$work/$1" --jobs 2 --explain none --set seconds_per_page=20 >"$work/$1.log" 2>&1 || status=$?
     case $status in 0 | 2 | 3 | 4) ;; *) tail -20 "$work/$1.log" >&2; fail "payables batch on $1 ended with $status" ;; esac
     echo "hostile: $1 ended with exit code $status."
 }

@@ -38,7 +38,16 @@ package struct PageExtractor: Sendable {
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         labelled(schema, view, &draft)
         DocumentDefaults(view: view, schema: schema, titles: types).complete(&draft)
+        draft.fields = draft.fields.mapValues(Self.tempered)
         return draft
+    }
+
+    /// Recognized print can be wrong where everything else is right.
+    private static func tempered(_ field: Field) -> Field {
+        guard field.evidence?.source == .ocr else { return field }
+        var field = field
+        field.confidence *= 0.95
+        return field
     }
 
     private static let handled: Set<FieldName> = Set(
@@ -77,7 +86,7 @@ package struct PageExtractor: Sendable {
             }
             guard let best = mine.first, best.score > 0.3 else { continue }
             let second = mine.dropFirst().first?.score ?? 0
-            let confidence = max(0.15, min(0.97, best.score + (best.score - second > 0.15 ? 0.05 : -0.1)))
+            let confidence = max(0.15, min(0.97, best.score + (best.score - second > 0.15 ? 0.1 : -0.1)))
             draft.fields[rule.name] = best.field(in: view, confidence: confidence, rejected: Array(mine.dropFirst()))
         }
     }

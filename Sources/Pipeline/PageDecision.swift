@@ -58,8 +58,8 @@ package struct PageDecision: Hashable, Sendable {
 extension TextQuality {
     /// Why the text cannot be used; `nil` when it can.
     fileprivate var broken: String? {
-        if badShare > 0.1 { return "\(percent(badShare)) of the characters have no meaning in the PDF" }
         if let shift { return "the characters are off by \(abs(shift)) in the code table" }
+        if badShare > 0.1 { return "\(percent(badShare)) of the characters have no meaning in the PDF" }
         if characters >= 20, wordLikeShare < 0.4 {
             return "only \(percent(wordLikeShare)) of the text looks like words"
         }

@@ -8,7 +8,7 @@ package struct TextQuality: Hashable, Sendable {
     package private(set) var badShare = 0.0
     /// Share of characters that stand in words, numbers or dates as people write them, 0...1.
     package private(set) var wordLikeShare = 0.0
-    /// By how much all letters seem moved in the alphabet; `nil` when they are not.
+    /// By how much all characters seem to be off in the code table; `nil` when they are not.
     package private(set) var shift: Int?
 
     package init(_ words: [Word]) {
@@ -28,33 +28,53 @@ package struct TextQuality: Hashable, Sendable {
         guard characters > 0 else { return }
         badShare = Double(bad) / Double(characters)
         wordLikeShare = judged == 0 ? 1 : Double(good) / Double(judged)
-        if wordLikeShare < 0.6, characters >= 40 { shift = TextQuality.shift(of: words, than: wordLikeShare) }
+        shift = LetterHistogram(words).shift(whenWordLike: wordLikeShare)
+    }
+}
+
+/// How often each character occurs; tells text whose characters are all off by the same amount.
+///
+/// Fonts without a map from glyphs to characters often give the glyph's number instead: 29 or 31 too low. No language
+/// written in Latin letters has fewer than two in five of its letters among e, t, a, o, i, n, r and s.
+private struct LetterHistogram {
+    private var counts = [Int](repeating: 0, count: 256)
+    private var all = 0
+
+    init(_ words: [Word]) {
+        for word in words.prefix(400) {
+            for scalar in word.text.unicodeScalars {
+                all += 1
+                if scalar.value < 256 { counts[Int(scalar.value)] += 1 }
+            }
+        }
     }
 
-    /// Fonts without a map from glyphs to characters often give the glyph's number: every character is off by
-    /// the same amount, 29 and 31 being the common ones.
-    private static func shift(of words: [Word], than share: Double) -> Int? {
-        let sample = words.prefix(200)
-        var best: (shift: Int, share: Double)?
-        for shift in -32...32 where shift != 0 {
-            var good = 0
-            var judged = 0
-            for word in sample {
-                let moved = word.text.unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
-                    let value = Int(scalar.value) + shift
-                    return value > 0 ? Unicode.Scalar(UInt32(value)) : nil
-                }
-                let shape = WordShape(moved)
-                guard let likely = shape.isLikely else { continue }
-                judged += shape.count
-                if likely { good += shape.count }
-            }
-            let moved = judged > 20 ? Double(good) / Double(judged) : 0
-            if moved > (best?.share ?? 0) { best = (shift, moved) }
+    /// - Returns: What has to be taken off each character, or `nil` when the text is as it should be.
+    func shift(whenWordLike wordLikeShare: Double) -> Int? {
+        let (letters, common) = letters(shiftedBy: 0)
+        let isSuspicious = letters * 4 < all ? wordLikeShare < 0.6 : Double(common) < 0.38 * Double(letters)
+        guard all >= 60, isSuspicious else { return nil }
+        var best: (shift: Int, common: Int)?
+        for shift in -40...40 where shift != 0 {
+            let (letters, common) = self.letters(shiftedBy: shift)
+            guard letters * 5 > all * 2, Double(common) > 0.52 * Double(letters) else { continue }
+            if common > (best?.common ?? 0) { best = (shift, common) }
         }
-        guard let best, best.share > max(0.75, share + 0.3) else { return nil }
-        return best.shift
+        return best.map(\.shift)
     }
+
+    private func letters(shiftedBy shift: Int) -> (all: Int, common: Int) {
+        var found = (all: 0, common: 0)
+        for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+            for character in [Int(letter) + shift, Int(letter) - 32 + shift] where counts.indices.contains(character) {
+                found.all += counts[character]
+                if LetterHistogram.common.contains(letter) { found.common += counts[character] }
+            }
+        }
+        return found
+    }
+
+    private static let common = Set("etaoinrs".utf8)
 }
 
 /// What one word is made of.

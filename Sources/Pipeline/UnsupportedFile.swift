@@ -78,7 +78,7 @@ struct UnsupportedFile {
             "from:", "received:", "return-path:", "mime-version:", "subject:", "delivered-to:", "message-id:", "date:",
             "to:", "x-", "content-type:", "dkim-signature:", "from ", "reply-to:",
         ]
-        let lines = start.split(separator: "\n", maxSplits: 20, omittingEmptySubsequences: true).prefix(20)
+        let lines = start.split(maxSplits: 20, whereSeparator: \.isNewline).prefix(20)
         guard let first = lines.first, headers.contains(where: { first.hasPrefix($0) }) else { return false }
         return lines.count { line in headers.contains { line.hasPrefix($0) } } >= 2
     }

@@ -46,7 +46,7 @@ import Testing
         #expect(
             Set(files.keys) == [
                 "a.json", "b.json", "c.json", "d.json", "e.json", "f.json", "g.json", "h.json", "sub/a.pdf.json",
-                "sub/a.png.json", "z.json", "summary.csv", "history.csv", "ignored.csv", "ledger.jsonl",
+                "sub/a.png.json", "z.json", "history.csv", "ignored.csv", "ledger.jsonl",
                 "ledger.jsonl.lock", "outbox.jsonl", "outbox.jsonl.lock",
             ])
         #expect(files["ignored.csv"] == "file,reason\nreadme.txt,not a kind of document that is read\n")

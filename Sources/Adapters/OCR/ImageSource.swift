@@ -13,6 +13,7 @@ package struct ImageSource: PageSource {
     package func open(_ bytes: Data, as kind: DocumentKind, settings: ReadSettings) throws(ReadFailure)
         -> any OpenDocument
     {
+        _ = Leptonica.isQuiet
         let pages = kind == .tiff ? tiffPages(bytes, upTo: settings.limits.pages) : 1
         guard pages > 0 else { throw ImageHeader.damaged(1) }
         guard pages <= settings.limits.pages else {

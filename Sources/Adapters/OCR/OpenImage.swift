@@ -1,8 +1,9 @@
 import CTesseract
 import Foundation
 import Invoicing
-import struct Invoicing.Box
 import Pipeline
+
+import struct Invoicing.Box
 
 /// A picture file on its way through a reader; each picture in it is a page without a text layer.
 final class OpenImage: OpenDocument {

@@ -1,7 +1,8 @@
 import CTesseract
 import Invoicing
-import struct Invoicing.Box
 import Pipeline
+
+import struct Invoicing.Box
 
 /// Prepares a picture, reads it and, when that made little sense, looks for the way up.
 struct PictureReading {

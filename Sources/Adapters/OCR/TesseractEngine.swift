@@ -1,7 +1,8 @@
 import CTesseract
 import Invoicing
-import struct Invoicing.Box
 import Pipeline
+
+import struct Invoicing.Box
 
 /// A word as the engine gives it, in pixels of the picture it read.
 struct RecognizedWord {
@@ -26,8 +27,7 @@ final class TesseractEngine: @unchecked Sendable {
             throw ReadFailure(.memory, "not enough memory for the recognition engine")
         }
         self.handle = handle
-        // Leptonica's and Tesseract's remarks about odd pictures are nobody's news.
-        setMsgSeverity(l_int32(L_SEVERITY_NONE))
+        _ = Leptonica.isQuiet
         _ = TessBaseAPISetVariable(handle, "debug_file", "/dev/null")
         let names = languages.isEmpty ? ["eng"] : languages
         let result = TessBaseAPIInit2(handle, nil, names.joined(separator: "+"), OEM_LSTM_ONLY)

@@ -8,20 +8,20 @@ struct PDFDocument: ~Copyable {
 
     /// Tries no password first, then each of `passwords`. A file that has only an owner's password opens with none.
     /// - Throws: `.encrypted` when no password fits, `.damaged` with what to do.
-    init(bytes: Data, passwords: [String]) throws(ReadFailure) {
-        let data = bytes.withUnsafeBytes { g_bytes_new($0.baseAddress, gsize($0.count)) }
+    init(bytes: PDFBytes, passwords: [String]) throws(ReadFailure) {
+        let data = bytes.bytes.withUnsafeBytes { g_bytes_new($0.baseAddress, gsize($0.count)) }
         defer { g_bytes_unref(data) }
         for password in [nil] + passwords.map(Optional.some) {
             var error: UnsafeMutablePointer<GError>?
-            if let handle = poppler_document_new_from_bytes(data, password, &error) {
+            if let handle = PDFDocument.open(data, password, &error) {
                 self.handle = handle
                 return
             }
-            let encrypted =
+            let isEncrypted =
                 error?.pointee.domain == poppler_error_quark()
                 && error?.pointee.code == gint(POPPLER_ERROR_ENCRYPTED.rawValue)
             if let error { g_error_free(error) }
-            guard encrypted else {
+            guard isEncrypted else {
                 throw ReadFailure(
                     .damaged, "the PDF is damaged: its structure cannot be read; ask the sender for a new copy")
             }
@@ -34,6 +34,17 @@ struct PDFDocument: ~Copyable {
     }
 
     deinit { g_object_unref(UnsafeMutableRawPointer(handle)) }
+
+    /// Poppler 22.12 reads freed memory in `poppler_document_new_from_bytes` (and `_from_data`) when a password is
+    /// wrong; opening from a stream does not.
+    private static func open(
+        _ data: OpaquePointer?, _ password: String?, _ error: inout UnsafeMutablePointer<GError>?
+    ) -> OpaquePointer? {
+        guard let password else { return poppler_document_new_from_bytes(data, nil, &error) }
+        guard let stream = g_memory_input_stream_new_from_bytes(data) else { return nil }
+        defer { g_object_unref(stream) }
+        return poppler_document_new_from_stream(stream, goffset(g_bytes_get_size(data)), password, nil, &error)
+    }
 
     var pageCount: Int { Int(poppler_document_get_n_pages(handle)) }
 

@@ -11,7 +11,8 @@ package struct PDFSource: PageSource {
     package func open(_ bytes: Data, as kind: DocumentKind, settings: ReadSettings) throws(ReadFailure)
         -> any OpenDocument
     {
-        let document = try PDFDocument(bytes: bytes, passwords: settings.passwords)
+        let prepared = PDFBytes(bytes)
+        let document = try PDFDocument(bytes: prepared, passwords: settings.passwords)
         let pages = document.pageCount
         guard pages > 0 else {
             throw ReadFailure(.damaged, "the PDF has no pages; ask the sender for a new copy")
@@ -20,11 +21,6 @@ package struct PDFSource: PageSource {
             throw ReadFailure(
                 .tooManyPages, "the PDF has \(pages) pages; the limit is \(settings.limits.pages)")
         }
-        return OpenPDF(document, limits: settings.limits, mayHoldImages: bytes.holdsImageObject)
+        return OpenPDF(document, limits: settings.limits, mayHoldImages: prepared.mayHoldImages)
     }
-}
-
-extension Data {
-    /// A picture's dictionary stands uncompressed in every PDF, so a file without `/Image` has only inline ones.
-    fileprivate var holdsImageObject: Bool { range(of: Data("/Image".utf8)) != nil }
 }

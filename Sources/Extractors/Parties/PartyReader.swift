@@ -53,7 +53,7 @@ package struct PartyReader {
                 evidence.add(
                     block.name, row: block.nameRow, tokens: block.nameTokens, weight: 0.75,
                     reason: "address under the sender's line", block: block)
-            } else if (0.08...0.45).contains(top) {
+            } else if (0.03...0.45).contains(top) {
                 let weight = labelled.isOther(block) ? 0.05 : isSupplierLike(block) ? 0.22 : 0.4
                 evidence.add(
                     block.name, row: block.nameRow, tokens: block.nameTokens, weight: weight,

@@ -108,6 +108,7 @@ extension Number {
         }
         let (units, overflow) = whole.multipliedReportingOverflow(by: Number.one)
         guard !overflow else { return nil }
-        self.init(units: isNegative ? -(units + fraction) : units + fraction)
+        let sum = units &+ fraction
+        self.init(units: isNegative ? 0 &- sum : sum)
     }
 }

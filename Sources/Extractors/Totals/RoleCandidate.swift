@@ -112,8 +112,15 @@ package struct RoleCandidates: Sendable {
         }?.tokens.lowerBound ?? .max
         return view.numbers[hit.row].filter {
             $0.tokens.lowerBound >= hit.tokens.upperBound && $0.tokens.lowerBound < stop && !$0.isPercent
-                && ($0.looksLikeMoney || (view.rows[hit.row].tokens[$0.tokens].count == 1 && $0.decimals == 0 && $0.value.units > 0))
+                && ($0.looksLikeMoney || isAloneWhole($0))
         }
+    }
+
+    /// A whole number that fills its segment may be money; "30" in "within 30 days" is not.
+    private func isAloneWhole(_ number: PrintedNumber) -> Bool {
+        let row = view.rows[number.row]
+        return number.decimals == 0 && number.value.units > 0
+            && row.segments[row.segment(of: number.tokens.lowerBound)] == number.tokens
     }
 
     /// Amounts under a column heading, in the next rows.

@@ -10,7 +10,7 @@ package struct Number: Hashable, Sendable, Comparable {
     package static func + (left: Number, right: Number) -> Number { Number(units: left.units &+ right.units) }
     package static func - (left: Number, right: Number) -> Number { Number(units: left.units &- right.units) }
     package static prefix func - (value: Number) -> Number { Number(units: 0 &- value.units) }
-    package var magnitude: Number { Number(units: abs(units)) }
+    package var magnitude: Number { units == .min ? Number(units: .max) : Number(units: abs(units)) }
 
     /// Rounded half away from zero to whole ten-thousandths.
     package static func * (left: Number, right: Number) -> Number {
@@ -27,7 +27,7 @@ package struct Number: Hashable, Sendable, Comparable {
     }
 
     /// Whether the two differ by no more than `cents` hundredths.
-    package func isNear(_ other: Number, cents: Int64 = 1) -> Bool { abs(units &- other.units) <= cents * 100 }
+    package func isNear(_ other: Number, cents: Int64 = 1) -> Bool { (units &- other.units).magnitude <= UInt64(cents * 100) }
 
     /// Percent of a value: `19` per cent of it.
     package func percent(of base: Number) -> Number {
@@ -37,8 +37,8 @@ package struct Number: Hashable, Sendable, Comparable {
 
     /// Canonical text with at least `digits` (0...4) behind the point and no needless zeros beyond.
     package func text(digits: Int = 2) -> String {
-        let whole = abs(units) / Self.one
-        var fraction = String(abs(units) % Self.one)
+        let whole = units.magnitude / UInt64(Self.one)
+        var fraction = String(units.magnitude % UInt64(Self.one))
         fraction = String(repeating: "0", count: 4 - fraction.utf8.count) + fraction
         while fraction.utf8.count > digits, fraction.hasSuffix("0") { fraction.removeLast() }
         let sign = units < 0 ? "-" : ""

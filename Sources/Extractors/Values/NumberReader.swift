@@ -276,10 +276,11 @@ extension NumberReader {
             var units: Int64 = 0
             var count = 0
             for byte in whole where Self.isDigit(byte) {
-                units = units * 10 + Int64(byte - 48)
                 count += 1
+                // More digits are no amount, and would not fit.
+                guard count <= 12 else { return nil }
+                units = units * 10 + Int64(byte - 48)
             }
-            guard count <= 12 else { return nil }
             units *= Number.one
             var scale = Number.one / 10
             for byte in fraction.prefix(4) {

@@ -183,7 +183,6 @@ package struct BatchRun: Sendable {
     }
 
     private func writeTables(_ cases: [CaseSummary]) throws(BatchError) {
-        try folder.write(BatchTables.summary(cases), to: "summary.csv")
         try folder.write(BatchTables.history(cases), to: "history.csv")
         try folder.write(BatchTables.ignored(input.ignored), to: "ignored.csv")
     }

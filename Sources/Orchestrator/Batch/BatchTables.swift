@@ -3,24 +3,6 @@ import Invoicing
 
 /// The tables that a batch writes beside its results.
 package enum BatchTables {
-    /// One row per document, for people.
-    package static func summary(_ cases: [CaseSummary]) -> Data {
-        let head = [
-            "document", "result", "outcome", "reason", "schema", "supplier", "invoice_number", "invoice_date",
-            "gross_total", "currency", "match", "orders", "approvers", "ledger_entry", "pages", "seconds",
-        ]
-        let rows = cases.map { one in
-            [
-                one.name, one.result, one.outcome.rawValue, one.reason, one.schema ?? "",
-                one.invoice?.supplierName ?? "", one.invoice?.invoiceNumber ?? "", one.invoice?.invoiceDate?.iso ?? "",
-                one.invoice?.grossTotal ?? "", one.invoice?.currency ?? "", one.match?.rawValue ?? "",
-                one.orderNumbers.joined(separator: ";"), one.approvers.joined(separator: ";"), one.entry ?? "",
-                String(one.pages), String((one.seconds * 1000).rounded() / 1000),
-            ].map(harmless)
-        }
-        return table([head] + rows)
-    }
-
     /// In the columns of `history.csv` of the master data, so that it can be given to the next batch.
     package static func history(_ cases: [CaseSummary]) -> Data {
         let head = [

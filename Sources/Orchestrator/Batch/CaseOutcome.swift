@@ -21,7 +21,11 @@ struct CaseOutcome {
             return (failure.isRefusal ? .rejected : .failed, "\(failure.reason.rawValue): \(failure.message)")
         }
         let grave = file.allFindings.first { $0.severity >= .review }
-        if file.isDuplicate { return (.rejected, "duplicate: \(duplicateMessage(file))") }
+        // The same bytes are refused; the same number is for a person to judge, as numbers can be reused by mistake.
+        if file.isDuplicate {
+            let isSameFile = file.findings.contains { $0.rule == "duplicate-file" }
+            return (isSameFile ? .rejected : .review, "duplicate: \(duplicateMessage(file))")
+        }
         if let grave { return (.review, "\(grave.rule): \(grave.message)") }
         guard CaseFact.invoice.holds(for: file) else { return (.accepted, other(file)) }
         if let verdict = file.match?.verdict {

@@ -17,7 +17,8 @@ package struct UnitOfMeasure: Hashable, Sendable {
     private static let codes: [String: String] = {
         let names: [String: String] = [
             "H87":
-                "C62 EA XPP PCE PCS PC STK ST STÜCK STUECK PIECE PIECES PIÈCE PIÈCES UNIT UNITS UNITÉ EACH NAR ONE",
+                "C62 EA XPP PCE PCS PC STK ST STÜCK STUECK PIECE PIECES PIÈCE PIÈCES UNIT UNITS UNITÉ UNITÉS EACH NAR ONE "
+                + "U UN UD UDS UNIDAD UNIDADES UNITÀ PZ PEZZO PEZZI SZT SZTUKA SZTUK STUK STUKS STCK KS KUS BUC UNID",
             "KGM": "KG KILO KILOGRAMM KILOGRAM KILOGRAMME", "GRM": "G GRAMM GRAM", "TNE": "T TO TONNE TONNEN TON",
             "LTR": "L LITER LITRE LITRES", "MLT": "ML", "MTR": "M METER METRE MÈTRE LFM", "MTK": "M2 QM SQM",
             "MTQ": "M3 CBM", "HUR": "H HR HRS STD STUNDE STUNDEN HOUR HOURS HEURE HEURES",

@@ -42,7 +42,6 @@ struct BatchCommand: AsyncParsableCommand {
         let assembly = try Assembly(settings, inProcess: inProcess)
         let records = try Records(master, history: history)
         for warning in records.folder?.warnings ?? [] { Console.tell("note: \(warning)") }
-        for problem in records.folder?.approvals?.problems() ?? [] { Console.tell("note: approvals.csv: \(problem)") }
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         let outcome: ExitStatus
         do {
