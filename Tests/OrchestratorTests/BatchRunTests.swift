@@ -36,7 +36,7 @@ import Testing
                 "a.pdf": .accepted, "b.pdf": .accepted,
                 "c.pdf": .review,  // 2 + 3 + 6 > 10
                 "d.pdf": .rejected, "e.pdf": .failed,
-                "f.pdf": .rejected,  // R-1 came before
+                "f.pdf": .review,  // R-1 came before
                 "g.pdf": .review,  // unsure
                 "h.pdf": .accepted,  // gives 1 back
                 "sub/a.pdf": .review, "sub/a.png": .review, "z.xml": .accepted,

@@ -62,5 +62,9 @@ final class FolderLock: Sendable {
         }
     }
 
-    deinit { close(handle) }
+    /// Let go of in words: a child that is being started at this moment still shares the handle.
+    deinit {
+        flock(handle, LOCK_UN)
+        close(handle)
+    }
 }

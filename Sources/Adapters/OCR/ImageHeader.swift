@@ -37,14 +37,16 @@ struct ImageHeader {
         dpi = ImageHeader.plausible(stated, width: self.width, height: self.height)
     }
 
-    /// Sheets are A4 or Letter, about 8.27 inches across; a till receipt, long and narrow, is 80 mm or 3.15 inches.
-    /// 72 and 96 are what programs write that know nothing, so they need a size that fits a sheet.
+    /// Sheets (A4, Letter, Legal) are about 8.27 inches across; a long or oddly shaped picture shows a till receipt,
+    /// 80 mm or 3.15 inches. 72 and 96 are what programs write that know nothing, so they need a size that fits a sheet.
     static func plausible(_ stated: Int, width: Int, height: Int) -> Int {
         let inches = stated > 0 ? Double(width) / Double(stated) : 0
         if (100...1200).contains(stated), (2.0...24.0).contains(inches) { return stated }
         if stated >= 70, (7.5...12.0).contains(inches) { return stated }
         let ratio = Double(height) / Double(width)
-        let across = ratio > 1.75 ? 3.15 : ratio < 0.9 ? 11.69 : 8.27
+        let isSheet = [1.294, 1.414, 1.647].contains { abs(ratio / $0 - 1) < 0.04 }
+        let isReceipt = ratio > 1.75 || (ratio > 1.1 && width < 1100 && !isSheet)
+        let across = isReceipt ? 3.15 : ratio < 0.9 ? 11.69 : 8.27
         return max(40, min(1200, Int((Double(width) / across).rounded())))
     }
 

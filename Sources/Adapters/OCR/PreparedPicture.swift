@@ -8,26 +8,47 @@ struct PreparedPicture: ~Copyable {
     let scale: Double
     /// Degrees that were taken out.
     let skew: Double
+    /// How the engine is to look for lines.
+    let layout: TessPageSegMode
 
+    /// - Parameter asBlock: Take all print for one block of lines, whatever its shape.
     /// - Returns: `nil` when Leptonica has no memory.
-    init?(_ original: borrowing Picture, limits: ReadLimits) {
-        guard let binary = original.binarized() else { return nil }
-        let scale = PreparedPicture.scale(glyphHeight: binary.glyphHeight(), original, limits)
+    init?(_ original: borrowing Picture, dpi: Int, limits: ReadLimits, asBlock: Bool = false) {
+        guard let first = original.binarized() else { return nil }
+        let across = min(PrintMeasure(first).width ?? .infinity, Double(original.width))
+        let isStrip = across < PreparedPicture.stripWidth * Double(dpi)
+        guard let even = isStrip ? original.withEvenContrast() : Picture(pixClone(original.pix)),
+            let binary = isStrip ? even.binarized() : Picture(pixClone(first.pix))
+        else { return nil }
+        let scale = PreparedPicture.scale(PrintMeasure(binary).glyphHeight, original, limits, isStrip: isStrip)
         let skew = binary.skew()
-        guard let scaled = Picture(pixScale(original.pix, Float(scale), Float(scale))),
+        guard let scaled = Picture(pixScale(even.pix, Float(scale), Float(scale))),
             let level = scaled.turned(by: skew)
         else { return nil }
         picture = level
         self.scale = scale
         self.skew = skew
+        layout = isStrip || asBlock ? PSM_SINGLE_BLOCK : PSM_AUTO
     }
 
-    /// The engine reads best when small letters are about 20 pixels high; between 13 and 32 nothing is gained.
-    private static func scale(glyphHeight: Double?, _ original: borrowing Picture, _ limits: ReadLimits) -> Double {
+    /// Inches. Print narrower than this is a till receipt's: one column, whose wide gaps between text and amount
+    /// automatic layout takes for columns. Measured in docs/decisions/0011.
+    private static let stripWidth = 4.0
+
+    /// Sheets are read well with small letters between 13 and 36 pixels high: more makes it slower and nothing better.
+    /// A receipt's dotted print gains from being drawn larger than life.
+    private static func scale(
+        _ glyphHeight: Double?, _ original: borrowing Picture, _ limits: ReadLimits, isStrip: Bool
+    ) -> Double {
         guard let glyphHeight else { return 1 }
         var scale = 1.0
-        if glyphHeight < 13 { scale = min(2, 20 / glyphHeight) }
-        if glyphHeight > 36 { scale = 24 / glyphHeight }
+        if isStrip, glyphHeight < 24 {
+            scale = min(3, 30 / glyphHeight)
+        } else if glyphHeight < 13 {
+            scale = min(2, 20 / glyphHeight)
+        } else if glyphHeight > 36 {
+            scale = 24 / glyphHeight
+        }
         let pixels = Double(original.width) * Double(original.height)
         let most = min(Double(limits.pixels), 60_000_000)
         return min(scale, max(1, (most / pixels).squareRoot()))
@@ -43,21 +64,9 @@ extension Picture {
         return Picture(binary)
     }
 
-    /// Median height in pixels of what looks like a glyph; `nil` with fewer than 30 of them. Needs a binary picture.
-    borrowing func glyphHeight() -> Double? {
-        var boxes = pixConnCompBB(pix, 8)
-        defer { boxaDestroy(&boxes) }
-        guard let boxes else { return nil }
-        let tallest = l_int32(max(60, height / 15))
-        var heights: [l_int32] = []
-        for index in 0..<boxaGetCount(boxes) {
-            var (width, height): (l_int32, l_int32) = (0, 0)
-            guard boxaGetBoxGeometry(boxes, index, nil, nil, &width, &height) == 0 else { continue }
-            if height >= 5, height <= tallest, width >= 2, width <= 3 * height { heights.append(height) }
-        }
-        guard heights.count >= 30 else { return nil }
-        heights.sort()
-        return Double(heights[heights.count / 2])
+    /// Black and white at full strength everywhere: photographs of thermal paper are gray on gray, here and there.
+    borrowing func withEvenContrast() -> Picture? {
+        Picture(pixContrastNorm(nil, pix, 50, 50, 50, 2, 2)) ?? Picture(pixClone(pix))
     }
 
     /// Turned clockwise about its middle, white coming in at the corners; size stays.
@@ -69,7 +78,10 @@ extension Picture {
     borrowing func skew() -> Double {
         var angle: Float = 0
         var confidence: Float = 0
-        guard pixFindSkew(pix, &angle, &confidence) == 0, confidence > 3, (0.2...10).contains(abs(angle)) else {
+        // The angle is right from a confidence of 2 on, on sparse pages too. Reduced by 4 for the sweep over ±11° in steps of 1°, by 2 for the search that follows, as pixFindSkew does for ±7°.
+        guard pixFindSkewSweepAndSearch(pix, &angle, &confidence, 4, 2, 11, 1, 0.01) == 0, confidence > 2,
+            (0.2...10).contains(abs(angle))
+        else {
             return 0
         }
         return Double(angle)
