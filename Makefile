@@ -20,7 +20,7 @@ MUTANTS ?= 300
 KILLS ?= 10
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures \
-	schemas links validate kill-resume hostile install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume hostile install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ build: ## Build the program and the tests
 test: install-deps ## Everything that must hold: schemas, format, tests, demo, accuracy, kill and resume, hostile files
 	@$(MAKE) schemas links lint build swift-test
 	@scripts/demo.sh $(PAYABLES) $(DEMO)
-	@$(MAKE) validate accuracy-gate kill-resume hostile
+	@$(MAKE) validate outcomes accuracy-gate kill-resume hostile
 	@echo
 	@grep -h 'Test run with' .build/swift-test.log
 	@echo "make test: OK."
@@ -70,6 +70,9 @@ links: ## Check the links of all Markdown files, and the list of decisions
 
 validate: venv ## Validate the results of the last demo against schemas/
 	@$(PYTHON) scripts/validate-results.py $(DEMO)
+
+outcomes: ## Hold what became of the last demo's documents against what should have; nothing may be booked wrongly
+	@scripts/outcomes.py fixtures/documents $(DEMO)
 
 accuracy: build ## Score a corpus with known truth: make accuracy CORPUS=folder [MASTER=folder]
 	@out=$$(mktemp -d "$${TMPDIR:-/tmp}/payables-accuracy.XXXXXX"); trap 'rm -rf "$$out"' EXIT; status=0; \

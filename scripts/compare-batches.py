@@ -77,6 +77,9 @@ def double_bookings(folder):
             if count["intent"] != 1 or count["posted"] != 1:
                 troubles.append(f"{path}: key {key} has {dict(count)}, not one intent and one posting")
         troubles += [f"{path}: number {n} was given to {len(keys)} keys" for n, keys in numbers.items() if len(keys) > 1]
+    for path in sorted(folder.rglob("outbox.jsonl")):
+        sent = Counter(line["key"] for line in lines(path))
+        troubles += [f"{path}: key {key} was sent {count} times" for key, count in sent.items() if count > 1]
     return troubles
 
 

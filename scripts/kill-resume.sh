@@ -29,7 +29,7 @@ echo "kill-resume: undisturbed run took $span ms; killing $kills times (SEED=$se
 
 round=1 done=0
 while ((done < kills)); do
-    # Some kills early in a folder's life, some late: a folder gets about four kills, then comes to its end.
+    # Some kills early in a folder's life, some late; a folder that comes to its end is followed by a fresh one.
     wait_ms=$(((RANDOM * 32768 + RANDOM) % (span * 2 / 5 + 1) + 20))
     batch --out "$work/round-$round" --resume &
     child=$!
