@@ -12,6 +12,8 @@ struct DocumentDefaults {
         }
         currency(&draft)
         date(&draft)
+        // An order's own number is the order number that others refer to (BT-13).
+        if let number = draft.fields[.orderNumber], draft.fields[.purchaseOrder] == nil { draft.fields[.purchaseOrder] = number }
     }
 
     /// The currency printed beside most amounts; a lone code counts less.

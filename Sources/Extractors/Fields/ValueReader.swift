@@ -111,7 +111,7 @@ package struct ValueReader: Sendable {
         guard index + 1 < range.upperBound else { return false }
         let token = row.tokens[index]
         let next = row.tokens[index + 1]
-        guard !token.hasDigit, token.text.utf8.count <= 4, token.key.utf8.count >= 1, next.hasDigit,
+        guard !token.hasDigit, token.text.utf8.count <= 7, token.key.utf8.count >= 1, next.hasDigit,
             token.text == token.text.uppercased(), !token.endsWithColon, DateReader.numeric(next.text) == nil
         else { return false }
         return next.box.x - token.box.right < 0.5 * max(5, token.box.height)

@@ -194,12 +194,13 @@ struct Table {
             }
             guard index == anchor else { continue }
             unit = parts[.unit].map { row.text($0) }
-            for name in [FieldName.productCode, .buyerProductCode, .gtin, .position, .orderPosition, .lineDate] {
+            for name in [FieldName.productCode, .buyerProductCode, .gtin, .position, .orderPosition] {
                 if let tokens = parts[name], !tokens.isEmpty {
                     fields[name] = field(row.text(tokens), anchor, tokens)
                 }
             }
         }
+        if let date = date(anchor) { fields[.lineDate] = date }
         if !text.isEmpty, let textBox {
             fields[.description] = Field(
                 text.joined(separator: "\n"), confidence: 0.85,
@@ -209,6 +210,22 @@ struct Table {
         guard fields[.description] != nil || fields[.productCode] != nil else { return nil }
         settle(&fields)
         return Item(fields: fields, rows: group)
+    }
+
+    /// The date in the column of dates.
+    private func date(_ index: Int) -> Field? {
+        let row = view.rows[index]
+        for date in view.dates[index] {
+            guard let position = column(at: date.box.midX), columns[position].field == .lineDate,
+                let day = view.dateReader.day(date)
+            else { continue }
+            return Field(
+                day.iso, confidence: 0.85,
+                evidence: Evidence(
+                    source: source(index), page: row.page, box: date.box, printed: row.text(date.tokens),
+                    label: columns[position].label))
+        }
+        return nil
     }
 
     private func source(_ row: Int) -> TextSource {
