@@ -50,9 +50,7 @@ package struct PartyReader {
         }
         let alone = (supplier: choice(suppliers, floor: 0.12), customer: choice(customers, floor: 0.2))
         // One name only: a reader of letters takes it for the addressee unless it has much more of a sender.
-        let contested = alone.supplier.flatMap { customers.score(of: $0.best.name) } ?? 0
-        let aloneScore = (alone.supplier?.best.score ?? 0) + (contested < 0.25 ? 0.2 : 0)
-        guard let best, best.score >= aloneScore else {
+        guard let best, best.score >= (alone.supplier?.best.score ?? 0) else {
             let isCustomer = (alone.customer?.best.score ?? 0) > (alone.supplier?.best.score ?? 0) - 0.1
             return isCustomer ? (nil, alone.customer) : (alone.supplier, nil)
         }
@@ -160,6 +158,10 @@ package struct PartyReader {
             let tokens = row.tokens[line.tokens]
             guard LegalForms.isCompany(tokens), let range = companyRange(line, row) else { continue }
             let name = names.clean(row.text(range))
+            if isLegalFormOnly(row.tokens[range]) {
+                addJoined(range, line, &evidence)
+                continue
+            }
             guard names.isPlausible(row.tokens[range], name) else { continue }
             let place = line.box.y / max(1, row.pageHeight)
             let nearRegister = identifiers.isNearSupplierData(line)
@@ -168,6 +170,25 @@ package struct PartyReader {
                 name, row: line.row, tokens: range, weight: weight + (nearRegister ? 0.2 : 0),
                 reason: nearRegister ? "company beside tax or bank data" : "company name")
         }
+    }
+
+    /// "(M) SDN BHD": the end of a name whose beginning stands elsewhere.
+    private func isLegalFormOnly(_ tokens: ArraySlice<Token>) -> Bool {
+        tokens.allSatisfy { LegalForms.contains($0.key) || $0.text.hasPrefix("(") && $0.key.utf8.count <= 2 }
+    }
+
+    /// A name of two lines: "Acme Holdings" over "Sdn Bhd".
+    private func addJoined(_ range: Range<Int>, _ line: TextLine, _ evidence: inout NameEvidence) {
+        guard line.row > 0, line.segment == 0 else { return }
+        let above = view.rows[line.row - 1]
+        guard above.page == line.page, line.box.y - above.box.bottom < 1.8 * max(6, line.box.height),
+            let tokens = above.segments.first, above.segments.count == 1
+        else { return }
+        let name = names.clean(above.text(tokens)) + " " + names.clean(view.rows[line.row].text(range))
+        guard names.isPlausible(above.tokens[tokens], name), !names.isStreet(above.tokens[tokens]) else { return }
+        evidence.add(
+            name, row: line.row - 1, tokens: tokens, weight: isReceipt ? 0.65 : 0.4,
+            reason: "name and legal form on two lines")
     }
 
     /// Up to and with the legal form: "Acme Ltd., 42 Milky Way" gives "Acme Ltd."
@@ -198,10 +219,14 @@ package struct PartyReader {
             guard names.isPlausible(tokens, name), !isLabel(line), !names.isStreet(tokens),
                 PostalLine.find(in: tokens) == nil
             else { continue }
+            if isReceipt, isNoise(tokens) { continue }
             seen += 1
             if isReceipt {
+                let own = LegalForms.isCompany(tokens) ? companyRange(line, row) ?? line.tokens : withoutNumber(line, row)
+                let name = names.clean(row.text(own))
+                guard !name.isEmpty, !isLegalFormOnly(row.tokens[own]) else { continue }
                 let weight = max(0.05, 0.5 - Double(seen - 1) * 0.12) + (name.count < 4 ? -0.2 : 0)
-                evidence.add(name, row: line.row, tokens: line.tokens, weight: max(0.02, weight), reason: "top of the receipt")
+                evidence.add(name, row: line.row, tokens: own, weight: max(0.02, weight), reason: "top of the receipt")
                 if seen >= 4 { break }
             } else if line.size > size * 1.25 {
                 evidence.add(
@@ -211,6 +236,22 @@ package struct PartyReader {
                 evidence.add(name, row: line.row, tokens: line.tokens, weight: 0.12, reason: "first line")
             }
         }
+    }
+
+    /// Logos and stains that recognition took for letters.
+    private func isNoise(_ tokens: ArraySlice<Token>) -> Bool {
+        let sure = tokens.compactMap(\.confidence)
+        let letters = tokens.reduce(0) { $0 + $1.key.utf8.count }
+        if letters < 4 { return true }
+        guard !sure.isEmpty else { return false }
+        let mean = sure.reduce(0, +) / Double(sure.count)
+        return mean < 0.35 || (letters < 8 && mean < 0.6)
+    }
+
+    /// The line up to a registration number in brackets.
+    private func withoutNumber(_ line: TextLine, _ row: Row) -> Range<Int> {
+        let bracket = line.tokens.dropFirst().first { row.tokens[$0].text.hasPrefix("(") && row.tokens[$0].hasDigit }
+        return line.tokens.lowerBound..<(bracket ?? line.tokens.upperBound)
     }
 
     private func isLabel(_ line: TextLine) -> Bool {

@@ -56,9 +56,8 @@ struct Table {
     /// "Sum of section 02  1,562.64": the name of a total, one amount, no quantity.
     private static func isSum(_ index: Int, in view: DocumentView) -> Bool {
         guard view.numbers[index].lazy.filter({ $0.looksLikeMoney }).count == 1 else { return false }
-        let row = view.rows[index]
         return view.hits[index].contains { hit in
-            hit.startsSegment && hit.tokens.lowerBound <= 1 && row.segments.count <= 2
+            hit.startsSegment && hit.tokens.lowerBound <= 1 && view.numbers[index].count <= 2
                 && hit.meanings.contains {
                     $0.strength == .strong && [.lineNetTotal, .netTotal, .grossTotal].contains($0.field)
                 }

@@ -88,6 +88,11 @@ package struct NumberReader: Sendable {
         if negative, currency == nil, first > start, !core.hasSeparator, core.currency == nil { return nil }
         var end = first + 1
         var digits = core
+        if row.tokens[first].source == .ocr, end < row.tokens.count, isClose(row, first, end, ems: 1.2),
+            let whole = Core.rejoined(row.tokens[first].text, row.tokens[end].text) {
+            digits = whole
+            end += 1
+        }
         // "1 234,56": groups of three printed apart.
         while digits.canBeHead, end < row.tokens.count, isClose(row, end - 1, end, ems: 0.45),
             let next = Core(row.tokens[end].text), next.isGroup, !next.negative, row.segment(of: end) == row.segment(of: end - 1)
@@ -225,6 +230,17 @@ extension NumberReader {
                 bytes.count <= 20
             else { return nil }
             body = bytes
+        }
+
+        /// An amount that recognition cut at its decimal sign: `6.` `00`, `367` `,10`.
+        static func rejoined(_ left: String, _ right: String) -> Core? {
+            let (head, tail) = (Array(left.utf8), Array(right.utf8))
+            guard let last = head.last, let first = tail.first else { return nil }
+            let isSign: (UInt8) -> Bool = { $0 == 44 || $0 == 46 }
+            let isCutBehind = isSign(last) && head.dropLast().last.map(isDigit) == true && tail.count == 2
+                && tail.allSatisfy(isDigit)
+            let isCutBefore = isDigit(last) && isSign(first) && tail.count == 3 && tail.dropFirst().allSatisfy(isDigit)
+            return isCutBehind || isCutBefore ? Core(left + right) : nil
         }
 
         static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
