@@ -53,7 +53,11 @@ package struct SchemaLoader {
             schema.titles = []
             schema.documentType = nil
         }
-        if let name = extract["name"] as? String { schema.name = name } else { reading.fault("x-extract.name is missing") }
+        if let name = extract["name"] as? String {
+            schema.name = name
+        } else {
+            reading.fault("x-extract.name is missing")
+        }
         schema.version = extract["version"] as? Int ?? 1
         schema.documentType = extract["document_type"] as? String
         schema.titles = reading.strings(extract["titles"], "x-extract.titles")

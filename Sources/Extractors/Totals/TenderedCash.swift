@@ -8,7 +8,9 @@ struct TenderedCash {
     func totals() -> [RoleCandidate] {
         var result: [RoleCandidate] = []
         for (index, row) in view.rows.enumerated() where row.tokens.contains(where: { Self.handed.contains($0.key) }) {
-            guard let cash = view.numbers[index].last(where: { $0.decimals == 2 }), cash.value.units > 0 else { continue }
+            guard let cash = view.numbers[index].last(where: { $0.decimals == 2 }), cash.value.units > 0 else {
+                continue
+            }
             for next in (index + 1)..<min(index + 5, view.rows.count) {
                 guard view.rows[next].tokens.contains(where: { Self.returned.contains($0.key) }),
                     let change = view.numbers[next].last(where: { $0.decimals == 2 })
@@ -32,7 +34,8 @@ struct TenderedCash {
     }
 
     private static let handed: Set<String> = [
-        "cash", "tendered", "tender", "paid", "payment", "bar", "gegeben", "bargeld", "especes", "efectivo", "entregado",
+        "cash", "tendered", "tender", "paid", "payment", "bar", "gegeben", "bargeld", "especes", "efectivo",
+        "entregado",
         "contanti", "contante", "dinheiro", "contant", "gotowka", "kontant", "tunai", "hotovost", "numerar",
     ]
     private static let returned: Set<String> = [

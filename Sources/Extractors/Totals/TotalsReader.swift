@@ -48,7 +48,8 @@ package struct TotalsReader: Sendable {
 
     /// The net total where only the sum of the lines and what is taken off or added to it are printed.
     private func addReduced(_ candidates: inout [FieldName: [RoleCandidate]]) {
-        guard let lines = (candidates[.lineNetTotal] ?? candidates[.netTotal])?.max(by: { $0.score < $1.score }), lines.score > 0.5
+        guard let lines = (candidates[.lineNetTotal] ?? candidates[.netTotal])?.max(by: { $0.score < $1.score }),
+            lines.score > 0.5
         else { return }
         var net = lines.value
         var rows: Set<Int> = []
@@ -112,7 +113,8 @@ package struct TotalsReader: Sendable {
             let value = totals[index].value
             // To five hundredths: 65.72 becomes 65.70.
             guard value.units % 500 == 0 else { continue }
-            if values.contains(where: { ($0.units - value.units).magnitude == rounding.value.magnitude.units.magnitude }) {
+            if values.contains(where: { ($0.units - value.units).magnitude == rounding.value.magnitude.units.magnitude }
+            ) {
                 totals[index].score += 0.4
             }
         }
