@@ -98,8 +98,10 @@ let package = Package(
             name: "OrchestratorTests",
             dependencies: ["Orchestrator", "Ledgers", "Pipeline", "Validation", "Invoicing", "Support"],
             swiftSettings: strict),
-        .testTarget(name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
-        .testTarget(name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(
             name: "ReadersTests",
             dependencies: ["Readers", "FaultyReader", "PDF", "OCR", "Pipeline", "Invoicing", "Support"],

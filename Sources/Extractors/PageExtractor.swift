@@ -34,7 +34,8 @@ package struct PageExtractor: Sendable {
         let asked = Set(schema.fields.map(\.name))
         draft.fields = totals.fields.filter { asked.contains($0.key) }
         draft.taxBreakdown = totals.taxBreakdown
-        let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: schema.name == "receipt").read()
+        let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: schema.name == "receipt")
+            .read()
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         labelled(schema, view, table.rows, &draft)
         DocumentDefaults(view: view, schema: schema, itemRows: table.rows).complete(&draft)
@@ -59,7 +60,8 @@ package struct PageExtractor: Sendable {
 
     /// Every other field of the schema, by its labels. One printed value serves one identifier field only: the one whose
     /// label fits best.
-    private func labelled(_ schema: ExtractionSchema, _ view: DocumentView, _ itemRows: Set<Int>, _ draft: inout Draft) {
+    private func labelled(_ schema: ExtractionSchema, _ view: DocumentView, _ itemRows: Set<Int>, _ draft: inout Draft)
+    {
         let finder = LabelledFields(view)
         let title = TitleNumbers(view: view, titles: types.titleLexicon)
         var all: [(rule: FieldRule, candidates: [Candidate])] = []

@@ -12,7 +12,8 @@ struct Payables: AsyncParsableCommand {
             Shell completions: payables --generate-completion-script bash|zsh|fish
             """,
         subcommands: [
-            ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self, AccuracyCommand.self, Words.self,
+            ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
+            AccuracyCommand.self, Words.self,
             ReaderCommand.self,
         ])
 

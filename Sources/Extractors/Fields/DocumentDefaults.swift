@@ -8,12 +8,15 @@ struct DocumentDefaults {
 
     func complete(_ draft: inout Draft) {
         if let type = schema.documentType {
-            draft.fields[.documentType] = Field(type, confidence: 0.9, evidence: Evidence(source: .text, reason: "printed title"))
+            draft.fields[.documentType] = Field(
+                type, confidence: 0.9, evidence: Evidence(source: .text, reason: "printed title"))
         }
         currency(&draft)
         date(&draft)
         // An order's own number is the order number that others refer to (BT-13).
-        if let number = draft.fields[.orderNumber], draft.fields[.purchaseOrder] == nil { draft.fields[.purchaseOrder] = number }
+        if let number = draft.fields[.orderNumber], draft.fields[.purchaseOrder] == nil {
+            draft.fields[.purchaseOrder] = number
+        }
     }
 
     /// The currency printed beside most amounts; a lone code counts less.
@@ -27,14 +30,14 @@ struct DocumentDefaults {
                 if place[code] == nil { place[code] = number }
             }
         }
-        var where_: [String: (row: Int, token: Int)] = [:]
+        var placeOfCode: [String: (row: Int, token: Int)] = [:]
         for (index, row) in view.rows.enumerated() {
             for (position, token) in row.tokens.enumerated() {
                 guard !token.hasDigit, token.text.utf8.count <= 8 else { continue }
                 let bare = token.text.trimmingEnds()
                 guard let code = CurrencyMarks.code(bare) ?? CurrencyMarks.code(bare.suffix(1)) else { continue }
                 votes[code, default: 0] += bare.utf8.count == 3 ? 0.6 : 0.4
-                if where_[code] == nil { where_[code] = (index, position) }
+                if placeOfCode[code] == nil { placeOfCode[code] = (index, position) }
             }
         }
         guard let best = votes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return }
@@ -51,7 +54,7 @@ struct DocumentDefaults {
             evidence = Evidence(
                 source: row.tokens[0].source, page: row.page, box: number.box, printed: row.text(number.tokens),
                 reason: "printed beside amounts")
-        } else if let at = where_[best.key] {
+        } else if let at = placeOfCode[best.key] {
             let row = view.rows[at.row]
             evidence = Evidence(
                 source: row.tokens[0].source, page: row.page, box: row.tokens[at.token].box,
@@ -62,7 +65,9 @@ struct DocumentDefaults {
 
     /// Where no label names the document's date: the first date that no other field claims.
     private func date(_ draft: inout Draft) {
-        guard draft.fields[.invoiceDate] == nil, schema.fields.contains(where: { $0.name == .invoiceDate }) else { return }
+        guard draft.fields[.invoiceDate] == nil, schema.fields.contains(where: { $0.name == .invoiceDate }) else {
+            return
+        }
         let taken = draft.fields.compactMap { name, field in
             [FieldName.dueDate, .deliveryDate, .orderDate, .servicePeriodStart, .servicePeriodEnd].contains(name)
                 ? field.evidence?.box : nil
@@ -75,7 +80,8 @@ struct DocumentDefaults {
             let row = view.rows[date.row]
             return row.tokens.contains { token in
                 let text = token.text
-                return text.utf8.count >= 4 && text.utf8.count <= 10 && text.contains(":") && text.first?.isNumber == true
+                return text.utf8.count >= 4 && text.utf8.count <= 10 && text.contains(":")
+                    && text.first?.isNumber == true
             }
         }
         guard let chosen = timed ?? free.first, let day = view.dateReader.day(chosen) else { return }

@@ -32,7 +32,9 @@ package struct DocumentTypes: Sendable {
         if let credit = scores["credit-note"], credit > 0.5, credit >= (scores["invoice"] ?? 0) * 0.5 {
             return schemas.first { $0.name == "credit-note" } ?? fallback
         }
-        if isNarrow(layout), isPicture || (scores["invoice"] ?? 0) < 0.9, let receipt = schemas.first(where: { $0.name == "receipt" }) {
+        if isNarrow(layout), isPicture || (scores["invoice"] ?? 0) < 0.9,
+            let receipt = schemas.first(where: { $0.name == "receipt" })
+        {
             return receipt
         }
         let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }

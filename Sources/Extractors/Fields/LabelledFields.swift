@@ -50,15 +50,18 @@ package struct LabelledFields: Sendable {
         let row = view.rows[hit.row]
         let start = hit.tokens.upperBound
         guard start < row.tokens.count else { return nil }
-        let stop = view.hits[hit.row].first {
-            $0.tokens.lowerBound >= start && $0.startsSegment && $0.meanings.contains { $0.strength == .strong }
-                && $0.strength(for: rule.name) == nil
-        }?.tokens.lowerBound ?? row.tokens.count
+        let stop =
+            view.hits[hit.row].first {
+                $0.tokens.lowerBound >= start && $0.startsSegment && $0.meanings.contains { $0.strength == .strong }
+                    && $0.strength(for: rule.name) == nil
+            }?.tokens.lowerBound ?? row.tokens.count
         guard start < stop else { return nil }
         // Within the segment first, then the next one.
         let segment = row.segments[hit.segment]
         var ranges: [(Range<Int>, Double, String)] = []
-        if start < segment.upperBound { ranges.append((start..<min(stop, segment.upperBound), 0.05, "label left of value")) }
+        if start < segment.upperBound {
+            ranges.append((start..<min(stop, segment.upperBound), 0.05, "label left of value"))
+        }
         if segment.upperBound < stop, start == segment.upperBound || hit.hasColon || rule.type == .date {
             let next = row.segments[min(hit.segment + 1, row.segments.count - 1)]
             let gap = row.tokens[next.lowerBound].box.x - row.tokens[segment.upperBound - 1].box.right
@@ -135,8 +138,10 @@ package struct LabelledFields: Sendable {
         let count = value.utf8.count
         if count <= 1 { bonus -= 0.3 } else if count == 2 { bonus -= 0.15 }
         let bytes = Array(value.utf8)
-        if count >= 4, bytes[count - 3] == 44 || bytes[count - 3] == 46, bytes.suffix(2).allSatisfy({ $0 >= 48 && $0 <= 57 }),
-            bytes.prefix(count - 3).allSatisfy({ $0 >= 44 && $0 <= 57 && $0 != 47 }) {
+        if count >= 4, bytes[count - 3] == 44 || bytes[count - 3] == 46,
+            bytes.suffix(2).allSatisfy({ $0 >= 48 && $0 <= 57 }),
+            bytes.prefix(count - 3).allSatisfy({ $0 >= 44 && $0 <= 57 && $0 != 47 })
+        {
             bonus -= 0.4
         }
         return bonus

@@ -8,10 +8,13 @@ struct TitleNumbers {
     func candidates(for rule: FieldRule) -> [Candidate] {
         let values = ValueReader(view: view)
         var result: [Candidate] = []
-        for (index, row) in view.rows.enumerated() where row.box.y < row.pageHeight * 0.6 || rule.name == .invoiceNumber && isNarrow(row) {
+        for (index, row) in view.rows.enumerated()
+        where row.box.y < row.pageHeight * 0.6 || rule.name == .invoiceNumber && isNarrow(row) {
             for hit in titles.hits(in: row, at: index) where hit.startsSegment {
                 let segment = row.segments[hit.segment]
-                guard hit.tokens.upperBound < segment.upperBound, segment.count - hit.tokens.count <= 7 else { continue }
+                guard hit.tokens.upperBound < segment.upperBound, segment.count - hit.tokens.count <= 7 else {
+                    continue
+                }
                 let range = skipCode(row, hit.tokens.upperBound..<segment.upperBound)
                 guard let reading = values.read(.identifier, row: index, in: range),
                     reading.value.utf8.count >= 2, !looksLikeYear(reading.value)
@@ -36,7 +39,10 @@ struct TitleNumbers {
             guard !view.dates[index].isEmpty else { continue }
             for hit in titles.hits(in: row, at: index) where hit.startsSegment {
                 let segment = row.segments[hit.segment]
-                guard let date = view.dates[index].first(where: { $0.tokens.lowerBound >= hit.tokens.upperBound && $0.tokens.upperBound <= segment.upperBound }),
+                guard
+                    let date = view.dates[index].first(where: {
+                        $0.tokens.lowerBound >= hit.tokens.upperBound && $0.tokens.upperBound <= segment.upperBound
+                    }),
                     let day = view.dateReader.day(date), segment.count - hit.tokens.count <= 9
                 else { continue }
                 result.append(
@@ -53,12 +59,14 @@ struct TitleNumbers {
 
     /// "Rechnung (380) Nr. 12": a code in brackets is no number of the document.
     private func skipCode(_ row: Row, _ range: Range<Int>) -> Range<Int> {
-        guard let first = range.first, range.count > 1, row.tokens[first].text.hasPrefix("("), row.tokens[first].text.hasSuffix(")")
+        guard let first = range.first, range.count > 1, row.tokens[first].text.hasPrefix("("),
+            row.tokens[first].text.hasSuffix(")")
         else { return range }
         return (first + 1)..<range.upperBound
     }
 
     private func looksLikeYear(_ value: String) -> Bool {
-        value.utf8.count == 4 && (value.hasPrefix("20") || value.hasPrefix("19")) && value.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+        value.utf8.count == 4 && (value.hasPrefix("20") || value.hasPrefix("19"))
+            && value.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
     }
 }

@@ -60,7 +60,9 @@ extension Lexicon {
             }
             if row.tokens[end - 1].endsWithColon { break }
         }
-        if best == nil, let suffix = compound(row.tokens[start].key) { best = (start + 1, suffix, row.tokens[start].key.utf8.count, true) }
+        if best == nil, let suffix = compound(row.tokens[start].key) {
+            best = (start + 1, suffix, row.tokens[start].key.utf8.count, true)
+        }
         guard var best else { return nil }
         // "Invoice #", "Rechnung Nr.": a trailing number sign belongs to the label.
         while best.end < segment.upperBound, row.tokens[best.end].text == "#" || row.tokens[best.end].text == ":" {

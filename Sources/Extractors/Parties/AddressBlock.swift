@@ -34,7 +34,9 @@ struct AddressFinder {
         for index in lines.lines.indices {
             let line = lines.lines[index]
             let row = view.rows[line.row]
-            guard line.text.utf8.count < 140, let postal = PostalLine.find(in: row.tokens[line.tokens]) else { continue }
+            guard line.text.utf8.count < 140, let postal = PostalLine.find(in: row.tokens[line.tokens]) else {
+                continue
+            }
             if let block = oneLine(index, postal) ?? separated(index, postal) ?? stacked(index, postal) {
                 result.append(block)
             }
@@ -48,13 +50,18 @@ struct AddressFinder {
         let row = view.rows[line.row]
         let head = line.tokens.lowerBound..<(line.tokens.lowerBound + postal.start)
         guard head.count >= 3 else { return nil }
-        guard let cut = head.first(where: { Self.endsPart(row.tokens[$0].text) || (LegalForms.contains(row.tokens[$0].key) && $0 > head.lowerBound) })
+        guard
+            let cut = head.first(where: {
+                Self.endsPart(row.tokens[$0].text) || (LegalForms.contains(row.tokens[$0].key) && $0 > head.lowerBound)
+            })
         else { return nil }
         let start = (head.last { $0 < cut && row.tokens[$0].endsWithColon }).map { $0 + 1 } ?? head.lowerBound
         let lastForm = head.last { $0 <= cut + 3 && LegalForms.contains(row.tokens[$0].key) } ?? cut
         let nameTokens = start..<(max(cut, lastForm) + 1)
         let name = names.clean(row.text(nameTokens))
-        guard names.isPlausible(row.tokens[nameTokens], name), nameTokens.upperBound < head.upperBound else { return nil }
+        guard names.isPlausible(row.tokens[nameTokens], name), nameTokens.upperBound < head.upperBound else {
+            return nil
+        }
         return AddressBlock(
             name: name, nameRow: line.row, nameTokens: nameTokens,
             street: [names.clean(row.text(nameTokens.upperBound..<head.upperBound))], postal: postal, lines: [index],
@@ -65,7 +72,8 @@ struct AddressFinder {
     private func isSenderLine(_ line: TextLine) -> Bool {
         let row = view.rows[line.row]
         let next = line.tokens.upperBound
-        return row.tokens[line.tokens.lowerBound].followsBreak || (next < row.tokens.count && row.tokens[next].followsBreak)
+        return row.tokens[line.tokens.lowerBound].followsBreak
+            || (next < row.tokens.count && row.tokens[next].followsBreak)
     }
 
     private static func endsPart(_ text: String) -> Bool {
@@ -102,7 +110,9 @@ struct AddressFinder {
             whole.y - over.box.bottom < 2.5 * max(6, whole.height)
         else { return nil }
         let name = names.clean(over.text(nameTokens))
-        guard names.isPlausible(over.tokens[nameTokens], name), !names.isStreet(over.tokens[nameTokens]) else { return nil }
+        guard names.isPlausible(over.tokens[nameTokens], name), !names.isStreet(over.tokens[nameTokens]) else {
+            return nil
+        }
         return AddressBlock(
             name: name, nameRow: line.row - 1, nameTokens: nameTokens,
             street: streets.map { names.clean(row.text(row.segments[$0])) }, postal: postal,
@@ -135,7 +145,8 @@ struct AddressFinder {
         if nameAt + 1 < members.count - 1, !LegalForms.isCompany(view.rows[nameLine.row].tokens[nameLine.tokens]) {
             let next = lines.lines[members[nameAt + 1]]
             let tokens = view.rows[next.row].tokens[next.tokens]
-            if LegalForms.isCompany(tokens), names.isPlausible(tokens, names.clean(next.text)), !names.isStreet(tokens) {
+            if LegalForms.isCompany(tokens), names.isPlausible(tokens, names.clean(next.text)), !names.isStreet(tokens)
+            {
                 nameAtEnd += 1
                 name += " " + names.clean(next.text)
             }

@@ -19,8 +19,9 @@ struct LabelledParties {
         let fields: [FieldName] = [.supplierName, .customerName, .shippingName, .payeeName]
         for rowHits in view.hits {
             for hit in rowHits where hit.startsSegment {
-                guard let meaning = hit.meanings.filter({ fields.contains($0.field) && $0.strength != .avoid })
-                    .max(by: { $0.strength < $1.strength })
+                guard
+                    let meaning = hit.meanings.filter({ fields.contains($0.field) && $0.strength != .avoid })
+                        .max(by: { $0.strength < $1.strength })
                 else { continue }
                 let reader = Reader(view: view, lines: lines, names: names, blocks: blocks)
                 if let party = reader.party(of: hit, meaning) { parties.append(party) }
@@ -33,7 +34,9 @@ struct LabelledParties {
 
     /// Whether a block belongs to a heading of some other party than the customer.
     func isOther(_ block: AddressBlock) -> Bool {
-        parties.contains { $0.field != .customerName && $0.block?.nameRow == block.nameRow && $0.block?.nameTokens == block.nameTokens }
+        parties.contains {
+            $0.field != .customerName && $0.block?.nameRow == block.nameRow && $0.block?.nameTokens == block.nameTokens
+        }
     }
 }
 
@@ -56,7 +59,8 @@ private struct Reader {
         if hit.hasColon, hit.segment + 1 < row.segments.count, !isLabel(hit.row, hit.segment + 1) {
             let next = row.segments[hit.segment + 1]
             if row.tokens[next.lowerBound].box.x - hit.box.right < 90,
-                let party = named(hit.row, next, meaning.field, base, label) {
+                let party = named(hit.row, next, meaning.field, base, label)
+            {
                 return party
             }
         }
@@ -69,7 +73,9 @@ private struct Reader {
         }
     }
 
-    private func below(_ hit: LabelHit, _ meaning: LabelMeaning, _ base: Double, _ label: String) -> LabelledParties.Party? {
+    private func below(_ hit: LabelHit, _ meaning: LabelMeaning, _ base: Double, _ label: String) -> LabelledParties
+        .Party?
+    {
         let row = view.rows[hit.row]
         let nextLabel = view.hits[hit.row].first { $0.tokens.lowerBound >= hit.tokens.upperBound && $0.startsSegment }
         let limit = nextLabel.map { $0.box.x - 2 } ?? (hit.box.right + 120)
@@ -112,8 +118,11 @@ private struct Reader {
         guard names.isPlausible(slice, name), !names.isStreet(slice), PostalLine.find(in: slice) == nil,
             !names.isSalutation(slice), !names.endsBlock(line) || range.lowerBound > line.tokens.lowerBound
         else { return nil }
-        let block = blocks.first { $0.nameRow == row && $0.nameTokens.overlaps(range) }
-            ?? blocks.first { $0.lines.contains { lines.lines[$0].row == row && lines.lines[$0].tokens.overlaps(range) } }
+        let block =
+            blocks.first { $0.nameRow == row && $0.nameTokens.overlaps(range) }
+            ?? blocks.first {
+                $0.lines.contains { lines.lines[$0].row == row && lines.lines[$0].tokens.overlaps(range) }
+            }
         return LabelledParties.Party(
             field: field, name: name, row: row, tokens: range, weight: weight, label: label, block: block)
     }

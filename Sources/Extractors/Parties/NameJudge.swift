@@ -16,14 +16,17 @@ struct NameJudge {
         if tokens.count > 9 { return false }
         if tokens.last?.endsWithColon == true { return false }
         if tokens.count <= 3, titles.contains(Folding.key(name)) { return false }
-        if let title = tokens.first?.key, titles.contains(title), tokens.count <= 5, digits > 0 || !LegalForms.isCompany(tokens) {
+        if let title = tokens.first?.key, titles.contains(title), tokens.count <= 5,
+            digits > 0 || !LegalForms.isCompany(tokens)
+        {
             return false
         }
         if Self.notNames.contains(first.key) { return false }
         if CountryNames.contains(Folding.key(name)) || PostalLine.find(in: tokens) != nil { return false }
         // A sentence is no name.
         if tokens.count > 4, !LegalForms.isCompany(tokens),
-            tokens.lazy.filter({ $0.text.first?.isLowercase == true && $0.key.utf8.count > 3 }).count > 1 {
+            tokens.lazy.filter({ $0.text.first?.isLowercase == true && $0.key.utf8.count > 3 }).count > 1
+        {
             return false
         }
         return true
@@ -46,8 +49,10 @@ struct NameJudge {
     /// "Herr", "Frau", "z. Hd.", "Attn.": lines about a person at the company.
     func isSalutation(_ tokens: ArraySlice<Token>) -> Bool {
         guard let first = tokens.first?.key else { return false }
-        return ["herrn", "frau", "herr", "zhd", "attn", "attention", "co", "mme", "m", "mr", "mrs", "ms", "gln",
-            "an", "to", "firma", "tav", "contact", "ansprechpartner", "company"].contains(first) && tokens.count <= 4
+        return [
+            "herrn", "frau", "herr", "zhd", "attn", "attention", "co", "mme", "m", "mr", "mrs", "ms", "gln",
+            "an", "to", "firma", "tav", "contact", "ansprechpartner", "company",
+        ].contains(first) && tokens.count <= 4
             && (tokens.count == 1 || first != "m")
     }
 
@@ -59,7 +64,9 @@ struct NameJudge {
         }
         // "Pfälzer Ufer 4": a few words and a house number.
         if let last = tokens.last, (2...4).contains(tokens.count), last.hasDigit, last.text.utf8.count <= 5,
-            last.text.first?.isNumber == true, !tokens.dropLast().contains(where: \.hasDigit), !LegalForms.isCompany(tokens) {
+            last.text.first?.isNumber == true, !tokens.dropLast().contains(where: \.hasDigit),
+            !LegalForms.isCompany(tokens)
+        {
             return true
         }
         return tokens.contains { token in
@@ -71,7 +78,9 @@ struct NameJudge {
 
     func clean(_ text: String) -> String {
         var slice = text[...]
-        let marks: Set<Character> = [",", ";", ":", "-", "–", "|", "•", "·", " ", "*", "_", "'", "\"", "`", "~", "=", "/"]
+        let marks: Set<Character> = [
+            ",", ";", ":", "-", "–", "|", "•", "·", " ", "*", "_", "'", "\"", "`", "~", "=", "/",
+        ]
         while let last = slice.last, marks.contains(last) { slice = slice.dropLast() }
         while let first = slice.first, marks.contains(first) || first == "." { slice = slice.dropFirst() }
         return String(slice)
@@ -93,7 +102,8 @@ struct NameJudge {
         "swift", "vat", "ust", "ustid", "ustidnr", "steuernummer", "siret", "siren", "tva", "rcs", "hrb", "gst", "no",
         "nr", "total", "summe", "subtotal", "dear", "sehr", "liebe", "bonjour", "hello", "thank", "vielen", "merci",
         "amount", "betrag", "description", "beschreibung", "qty", "menge", "pos", "paid", "bezahlt", "copy", "kopie",
-        "original", "duplicate", "amtsgericht", "registergericht", "handelsregister", "geschaftsfuhrer", "konto", "bank",
+        "original", "duplicate", "amtsgericht", "registergericht", "handelsregister", "geschaftsfuhrer", "konto",
+        "bank",
         "bankverbindung", "web", "website", "internet", "mobil", "mobile", "handy", "capital", "ape", "naf", "gln",
         "reg", "register", "cashier", "table", "receipt", "time", "order", "customer", "kunde", "client",
         "company", "coreg", "rocno", "gstid", "gstno", "taxinvoice", "wir", "we", "nous", "bitte", "please", "zahlbar",

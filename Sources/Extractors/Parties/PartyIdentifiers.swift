@@ -54,20 +54,25 @@ struct PartyIdentifiers {
             return iban.tokens.upperBound
         }
         guard row.tokens[range.lowerBound].text.utf8.count >= 2 else { return nil }
-        if range.lowerBound > 0, row.tokens[..<range.lowerBound].suffix(3).contains(where: { $0.key.hasSuffix("iban") }),
-            let like = reader.ibanLike(row: index, in: range) {
+        if range.lowerBound > 0,
+            row.tokens[..<range.lowerBound].suffix(3).contains(where: { $0.key.hasSuffix("iban") }),
+            let like = reader.ibanLike(row: index, in: range)
+        {
             let whole = continued(like, index)
             ibans.append(
                 found(whole ?? like, index, label: nil, owner: ibanOwner(index, like.tokens), valid: whole != nil))
             return like.tokens.upperBound
         }
-        let narrow = range.lowerBound..<min(range.upperBound, row.segments[row.segment(of: range.lowerBound)].upperBound)
+        let narrow =
+            range.lowerBound..<min(range.upperBound, row.segments[row.segment(of: range.lowerBound)].upperBound)
         guard let vat = reader.read(.vatID, row: index, in: narrow), vat.tokens.lowerBound == range.lowerBound else {
             return nil
         }
-        let label = view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound } ?? labelAbove(index, vat.tokens)
+        let label =
+            view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound } ?? labelAbove(index, vat.tokens)
         let valid = VATID.check(vat.value) == .valid
-        let isLabelled = label.map { $0.strength(for: .supplierVATID) != nil || $0.strength(for: .customerVATID) != nil } ?? false
+        let isLabelled =
+            label.map { $0.strength(for: .supplierVATID) != nil || $0.strength(for: .customerVATID) != nil } ?? false
         guard valid || isLabelled || (max(0, index - 2)...index).contains(where: { Self.saysVAT(view.rows[$0]) }) else {
             return nil
         }
@@ -76,7 +81,9 @@ struct PartyIdentifiers {
             owner = .customer
         }
         vatIDs.append(
-            found(vat, index, label: isLabelled ? label.map { view.rows[$0.row].text($0.tokens) } : nil, owner: owner, valid: valid))
+            found(
+                vat, index, label: isLabelled ? label.map { view.rows[$0.row].text($0.tokens) } : nil, owner: owner,
+                valid: valid))
         return vat.tokens.upperBound
     }
 
@@ -87,7 +94,9 @@ struct PartyIdentifiers {
         let block = row.segments[row.segment(of: like.tokens.lowerBound)]
         let left = row.tokens[block.lowerBound].box.x
         let next = view.rows[index + 1]
-        guard let segment = next.segments.first(where: { abs(next.tokens[$0.lowerBound].box.x - left) < 6 }) else { return nil }
+        guard let segment = next.segments.first(where: { abs(next.tokens[$0.lowerBound].box.x - left) < 6 }) else {
+            return nil
+        }
         var key = like.value
         for token in segment {
             key += next.tokens[token].key.uppercased()
@@ -101,7 +110,8 @@ struct PartyIdentifiers {
         let row = view.rows[index]
         let box = row.box(tokens)
         for above in (max(0, index - 2)..<index).reversed() {
-            guard view.rows[above].page == row.page, box.y - view.rows[above].box.bottom < 2.5 * max(6, box.height) else { break }
+            guard view.rows[above].page == row.page, box.y - view.rows[above].box.bottom < 2.5 * max(6, box.height)
+            else { break }
             if let hit = view.hits[above].last(where: {
                 $0.startsSegment && ($0.box.sharedWidth(with: box) > 0.3 || abs($0.box.x - box.x) < 8)
             }) {
@@ -113,11 +123,14 @@ struct PartyIdentifiers {
 
     private static func saysVAT(_ row: Row) -> Bool {
         row.tokens.contains { token in
-            ["vat", "ust", "ustid", "ustidnr", "tva", "btw", "iva", "nip", "mwst", "vatno", "vatid", "idnr"].contains(token.key)
+            ["vat", "ust", "ustid", "ustidnr", "tva", "btw", "iva", "nip", "mwst", "vatno", "vatid", "idnr"].contains(
+                token.key)
         }
     }
 
-    private func found(_ reading: ValueReader.Reading, _ index: Int, label: String?, owner: Owner?, valid: Bool) -> Found {
+    private func found(_ reading: ValueReader.Reading, _ index: Int, label: String?, owner: Owner?, valid: Bool)
+        -> Found
+    {
         let row = view.rows[index]
         return Found(
             value: reading.value, row: index, tokens: reading.tokens, box: row.box(reading.tokens), page: row.page,
@@ -140,9 +153,13 @@ struct PartyIdentifiers {
 
     private mutating func address(_ token: Token, _ row: Int, _ index: Int) {
         let text = token.text
-        guard text.contains("."), text.contains("@") || token.key.hasPrefix("www") || text.contains("://") else { return }
+        guard text.contains("."), text.contains("@") || token.key.hasPrefix("www") || text.contains("://") else {
+            return
+        }
         let address: Substring = text.split(separator: "@").last ?? text[...]
-        let pieces: [Substring] = address.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-") }.map { $0[...] }
+        let pieces: [Substring] = address.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-") }.map {
+            $0[...]
+        }
         let parts: [String] = pieces.map { String($0) }.filter { $0 != "www" && $0 != "http" && $0 != "https" }
         if text.contains("@") {
             let place = view.rows[row]
@@ -151,7 +168,9 @@ struct PartyIdentifiers {
                     value: text.trimmingEnds(), row: row, tokens: index..<index + 1, box: token.box, page: place.page,
                     owner: nil, label: nil, isValid: true))
         }
-        guard let main = Self.mainPart(of: parts), !Self.mailProviders.contains(main), main.utf8.count >= 3 else { return }
+        guard let main = Self.mainPart(of: parts), !Self.mailProviders.contains(main), main.utf8.count >= 3 else {
+            return
+        }
         domains.insert(Folding.key(main))
     }
 
@@ -170,8 +189,10 @@ struct PartyIdentifiers {
 
     /// Whether a line stands within a few lines of a VAT id or an account.
     func isNearSupplierData(_ line: TextLine) -> Bool {
-        (vatIDs + ibans).contains { $0.owner != .customer && $0.page == line.page && abs($0.row - line.row) <= 3
-            && abs($0.box.y - line.box.y) < 60 }
+        (vatIDs + ibans).contains {
+            $0.owner != .customer && $0.page == line.page && abs($0.row - line.row) <= 3
+                && abs($0.box.y - line.box.y) < 60
+        }
     }
 
     /// Fields of both parties.
@@ -210,7 +231,9 @@ struct PartyIdentifiers {
         }
         let customerValues = Set(theirs.map(\.value))
         mine.removeAll { customerValues.contains($0.value) }
-        if let best = mine.first { fields[.supplierVATID] = field(best, best.isValid ? 0.92 : 0.7, Array(mine.dropFirst())) }
+        if let best = mine.first {
+            fields[.supplierVATID] = field(best, best.isValid ? 0.92 : 0.7, Array(mine.dropFirst()))
+        }
         if let best = theirs.first { fields[.customerVATID] = field(best, best.isValid ? 0.9 : 0.7, []) }
     }
 
@@ -221,12 +244,14 @@ struct PartyIdentifiers {
         let reader = ValueReader(view: view)
         for index in view.rows.indices[best.row...].prefix(4) {
             if let bic = reader.read(.bic, row: index, in: 0..<view.rows[index].tokens.count),
-                view.rows[index].tokens.contains(where: { ["bic", "swift", "bicswift", "swiftbic"].contains($0.key) }) {
+                view.rows[index].tokens.contains(where: { ["bic", "swift", "bicswift", "swiftbic"].contains($0.key) })
+            {
                 let row = view.rows[index]
                 fields[.supplierBIC] = Field(
                     bic.value, confidence: 0.9,
                     evidence: Evidence(
-                        source: row.tokens[0].source, page: row.page, box: row.box(bic.tokens), printed: row.text(bic.tokens)))
+                        source: row.tokens[0].source, page: row.page, box: row.box(bic.tokens),
+                        printed: row.text(bic.tokens)))
                 return
             }
         }

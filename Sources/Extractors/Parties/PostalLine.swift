@@ -41,7 +41,8 @@ package struct PostalLine: Hashable, Sendable {
             var full = code
             let suffix = tokens[next].text
             if suffix.utf8.count == 2, suffix == suffix.uppercased(), code.utf8.count == 4, tokens[next].hasLetter,
-                next + 1 < tokens.endIndex {
+                next + 1 < tokens.endIndex
+            {
                 full += " " + suffix
                 next += 1
             }
@@ -98,7 +99,8 @@ package struct PostalLine: Hashable, Sendable {
     static func code(_ text: String) -> String? {
         var slice = text[...]
         if let dash = slice.firstIndex(of: "-"), slice.distance(from: slice.startIndex, to: dash) <= 2,
-            slice[..<dash].allSatisfy(\.isLetter) {
+            slice[..<dash].allSatisfy(\.isLetter)
+        {
             slice = slice[slice.index(after: dash)...]
         }
         while let last = slice.last, last == "," || last == "." { slice = slice.dropLast() }
@@ -111,7 +113,9 @@ package struct PostalLine: Hashable, Sendable {
         if bytes.count == 8, bytes[4] == 45, bytes[..<4].allSatisfy(isDigit), bytes[5...].allSatisfy(isDigit) {
             return String(slice)
         }
-        if bytes.count == 6, bytes[..<4].allSatisfy(isDigit), bytes[4] >= 65, bytes[4] <= 90, bytes[5] >= 65, bytes[5] <= 90 {
+        if bytes.count == 6, bytes[..<4].allSatisfy(isDigit), bytes[4] >= 65, bytes[4] <= 90, bytes[5] >= 65,
+            bytes[5] <= 90
+        {
             return String(slice)
         }
         return nil
@@ -127,8 +131,10 @@ package struct PostalLine: Hashable, Sendable {
     /// "HRB 12345 Musterstadt", "Nr. 1234": numbers of something else.
     private static func isCountedThing(_ token: Token) -> Bool {
         token.endsWithColon && !["anschrift", "adresse", "address", "ort"].contains(token.key)
-            || ["hrb", "hra", "nr", "no", "tel", "fax", "phone", "rcs", "siret", "siren", "box", "postfach", "bp",
-                "number", "numero", "order", "iban", "blz"].contains(token.key)
+            || [
+                "hrb", "hra", "nr", "no", "tel", "fax", "phone", "rcs", "siret", "siren", "box", "postfach", "bp",
+                "number", "numero", "order", "iban", "blz",
+            ].contains(token.key)
     }
 
     private static let notCities: Set<String> = [

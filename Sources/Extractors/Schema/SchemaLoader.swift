@@ -56,7 +56,11 @@ package struct SchemaLoader {
         // What the parent has and this type has not.
         let omitted = Set(reading.strings(extract["omit"], "x-extract.omit"))
         schema.fields.removeAll { omitted.contains($0.name.rawValue) }
-        if let name = extract["name"] as? String { schema.name = name } else { reading.fault("x-extract.name is missing") }
+        if let name = extract["name"] as? String {
+            schema.name = name
+        } else {
+            reading.fault("x-extract.name is missing")
+        }
         schema.version = extract["version"] as? Int ?? 1
         schema.documentType = extract["document_type"] as? String
         schema.titles = reading.strings(extract["titles"], "x-extract.titles")

@@ -29,7 +29,10 @@ struct ArithmeticItems {
         let row = view.rows[index]
         let numbers = view.numbers[index].filter { !$0.isPercent && $0.value.units > 0 }
         guard numbers.count >= 3, numbers.count <= 8, let amount = numbers.last(where: \.looksLikeMoney),
-            !view.hits[index].contains(where: { $0.startsSegment && $0.segment == 0 && RoleCandidates.roles.contains($0.meanings[0].field) && $0.meanings[0].strength == .strong })
+            !view.hits[index].contains(where: {
+                $0.startsSegment && $0.segment == 0 && RoleCandidates.roles.contains($0.meanings[0].field)
+                    && $0.meanings[0].strength == .strong
+            })
         else { return nil }
         for quantity in numbers where quantity != amount && quantity.currency == nil {
             for price in numbers where price != amount && price != quantity && price.decimals >= 2 {
@@ -49,7 +52,8 @@ struct ArithmeticItems {
                 }
                 fields[.description] = Field(
                     row.text(words), confidence: 0.75,
-                    evidence: Evidence(source: row.tokens[0].source, page: row.page, box: row.box, printed: row.text(words)))
+                    evidence: Evidence(
+                        source: row.tokens[0].source, page: row.page, box: row.box, printed: row.text(words)))
                 return (fields, amount.value)
             }
         }

@@ -73,16 +73,18 @@ package struct LineItemReader: Sendable {
     private func itemsFollow(_ index: Int, before limit: Int) -> Bool {
         let isPartial = view.hits[index].contains { hit in
             hit.startsSegment && hit.meanings.contains { $0.strength == .strong && Self.endings.contains($0.field) }
-                && (hit.strength(for: .lineNetTotal) == .strong || view.rows[index].segments[hit.segment].count > hit.tokens.count)
+                && (hit.strength(for: .lineNetTotal) == .strong
+                    || view.rows[index].segments[hit.segment].count > hit.tokens.count)
         }
         guard isPartial else { return false }
         for next in view.rows.indices[(index + 1)...].prefix(14) {
             guard next < limit else { return false }
             if ArithmeticItems(view: view).holds(next) { return true }
             let isGrand = view.hits[next].contains { hit in
-                hit.startsSegment && hit.meanings.contains {
-                    [.netTotal, .grossTotal, .taxTotal, .amountDue].contains($0.field) && $0.strength == .strong
-                }
+                hit.startsSegment
+                    && hit.meanings.contains {
+                        [.netTotal, .grossTotal, .taxTotal, .amountDue].contains($0.field) && $0.strength == .strong
+                    }
             }
             if isGrand, view.numbers[next].contains(where: \.looksLikeMoney) { return false }
         }
@@ -105,12 +107,15 @@ package struct LineItemReader: Sendable {
         let row = view.rows[index]
         guard view.numbers[index].contains(where: { $0.looksLikeMoney }) else { return false }
         return view.hits[index].contains { hit in
-            guard hit.startsSegment, hit.meanings.contains(where: { Self.endings.contains($0.field) && $0.strength != .avoid })
+            guard hit.startsSegment,
+                hit.meanings.contains(where: { Self.endings.contains($0.field) && $0.strength != .avoid })
             else { return false }
             // What stands left of it would be an item's description.
             let left = row.tokens[..<hit.tokens.lowerBound]
             if hit.meanings.allSatisfy({ $0.strength != .strong }) {
-                let words = row.tokens.indices.filter { row.tokens[$0].hasLetter && CurrencyMarks.code(row.tokens[$0].text) == nil }
+                let words = row.tokens.indices.filter {
+                    row.tokens[$0].hasLetter && CurrencyMarks.code(row.tokens[$0].text) == nil
+                }
                 return words.allSatisfy(hit.tokens.contains) && view.numbers[index].count == 1
             }
             if !left.contains(where: { $0.hasLetter }), hit.segment <= 2 { return true }

@@ -141,8 +141,10 @@ struct HeaderFinder {
         var found: [LabelMeaning]?
         for index in view.rows.indices[(first.row + 1)...].prefix(2) {
             let row = view.rows[index]
-            guard row.page == view.rows[first.row].page, row.box.y - view.rows[index - 1].box.bottom < view.layout.textSize,
-                let segment = row.segments.first(where: { row.box($0).sharedWidth(with: first.box) > 0.5 }), segment.count <= 3
+            guard row.page == view.rows[first.row].page,
+                row.box.y - view.rows[index - 1].box.bottom < view.layout.textSize,
+                let segment = row.segments.first(where: { row.box($0).sharedWidth(with: first.box) > 0.5 }),
+                segment.count <= 3
             else { break }
             key += row.tokens[segment].map(\.key).joined()
             found = lexicon.meanings(of: key) ?? found

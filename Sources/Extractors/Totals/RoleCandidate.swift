@@ -79,7 +79,8 @@ package struct RoleCandidates: Sendable {
         }
         return amountsBelow(hit).map { number, distance in
             RoleCandidate(
-                role: role, value: number.value, score: base - 0.12 - 0.08 * Double(distance) - (number.looksLikeMoney ? 0 : 0.3),
+                role: role, value: number.value,
+                score: base - 0.12 - 0.08 * Double(distance) - (number.looksLikeMoney ? 0 : 0.3),
                 row: number.row, tokens: number.tokens, label: row.text(hit.tokens), reason: "label above amount")
         }
     }
@@ -106,10 +107,11 @@ package struct RoleCandidates: Sendable {
 
     /// Amounts behind the label in its row, up to the next label of an amount.
     private func amountsRight(of hit: LabelHit) -> [PrintedNumber] {
-        let stop = view.hits[hit.row].first {
-            $0.tokens.lowerBound >= hit.tokens.upperBound && $0.startsSegment
-                && $0.meanings.contains { $0.strength == .strong && Self.roles.contains($0.field) }
-        }?.tokens.lowerBound ?? .max
+        let stop =
+            view.hits[hit.row].first {
+                $0.tokens.lowerBound >= hit.tokens.upperBound && $0.startsSegment
+                    && $0.meanings.contains { $0.strength == .strong && Self.roles.contains($0.field) }
+            }?.tokens.lowerBound ?? .max
         return view.numbers[hit.row].filter {
             $0.tokens.lowerBound >= hit.tokens.upperBound && $0.tokens.lowerBound < stop && !$0.isPercent
                 && ($0.looksLikeMoney || isAloneWhole($0))
@@ -125,7 +127,8 @@ package struct RoleCandidates: Sendable {
 
     /// Amounts under a column heading, in the next rows.
     private func amountsBelow(_ hit: LabelHit) -> [(PrintedNumber, Int)] {
-        let isHeading = view.hits[hit.row].lazy.filter { $0.meanings.contains { Self.roles.contains($0.field) } }.count >= 2
+        let isHeading =
+            view.hits[hit.row].lazy.filter { $0.meanings.contains { Self.roles.contains($0.field) } }.count >= 2
         guard hit.startsSegment || hit.endsSegment || isHeading else { return [] }
         let label = view.rows[hit.row]
         var result: [(PrintedNumber, Int)] = []

@@ -44,7 +44,8 @@ package struct TaxRow: Hashable, Sendable {
     /// "0 %  14.35  0.00  14.35": a base without tax.
     private static func untaxed(_ row: Int, _ rates: [PrintedNumber], _ money: [PrintedNumber]) -> TaxRow? {
         guard let rate = rates.first(where: { $0.isPercent }), rate.value.units == 0,
-            let tax = money.first(where: { $0.value.units == 0 }), let base = money.first(where: { $0.value.units != 0 }),
+            let tax = money.first(where: { $0.value.units == 0 }),
+            let base = money.first(where: { $0.value.units != 0 }),
             money.allSatisfy({ $0.value.units == 0 || $0.value == base.value })
         else { return nil }
         let gross = money.last { $0 != base && $0.value == base.value }

@@ -19,6 +19,8 @@ package struct TotalsReader: Sendable {
         addReduced(&candidates)
         addTaxSums(&candidates, taxRows)
         addUnlabelled(&candidates)
+        candidates[.grossTotal, default: []].append(contentsOf: TenderedCash(view: view).totals())
+        preferRounded(&candidates)
         candidates = candidates.mapValues(RoleCandidates.best)
         let solution = TotalsSolver(candidates: candidates, taxRows: taxRows, itemsTotal: itemsTotal).solve()
         var fields: FieldGroup = [:]
@@ -46,7 +48,8 @@ package struct TotalsReader: Sendable {
 
     /// The net total where only the sum of the lines and what is taken off or added to it are printed.
     private func addReduced(_ candidates: inout [FieldName: [RoleCandidate]]) {
-        guard let lines = (candidates[.lineNetTotal] ?? candidates[.netTotal])?.max(by: { $0.score < $1.score }), lines.score > 0.5
+        guard let lines = (candidates[.lineNetTotal] ?? candidates[.netTotal])?.max(by: { $0.score < $1.score }),
+            lines.score > 0.5
         else { return }
         var net = lines.value
         var rows: Set<Int> = []
@@ -97,6 +100,25 @@ package struct TotalsReader: Sendable {
                         label: next.label, reason: "sum of \(end - start + 1) taxes", isSum: true))
             }
         }
+    }
+
+    /// Of two printed totals that differ by the printed rounding, the rounded one is owed.
+    private func preferRounded(_ candidates: inout [FieldName: [RoleCandidate]]) {
+        let small = (candidates[.roundingAmount] ?? []).filter {
+            $0.score > 0.4 && $0.value.units != 0 && $0.value.magnitude.units <= Number.one / 10
+        }
+        guard let rounding = small.first, var totals = candidates[.grossTotal] else { return }
+        let values = Set(totals.filter { $0.score > 0.3 }.map(\.value))
+        for index in totals.indices where totals[index].label != nil {
+            let value = totals[index].value
+            // To five hundredths: 65.72 becomes 65.70.
+            guard value.units % 500 == 0 else { continue }
+            if values.contains(where: { ($0.units - value.units).magnitude == rounding.value.magnitude.units.magnitude }
+            ) {
+                totals[index].score += 0.4
+            }
+        }
+        candidates[.grossTotal] = totals
     }
 
     /// Where no label is understood, the largest amount is the likeliest gross total.

@@ -58,7 +58,8 @@ package struct TotalsSolver: Sendable {
                 score += tax.value.units == 0 ? 0.35 : 1.3
                 addsUp = true
             } else if let rounding, tax.value.units != 0,
-                [rounding, -rounding].contains(where: { (net.value + tax.value + $0).isNear(gross.value) }) {
+                [rounding, -rounding].contains(where: { (net.value + tax.value + $0).isNear(gross.value) })
+            {
                 score += 1.1
                 addsUp = true
             } else {
@@ -70,11 +71,14 @@ package struct TotalsSolver: Sendable {
         if let gross, gross.value.units == 0 { score -= 0.25 }
         if let net, let gross, net.value.magnitude > gross.value.magnitude, !addsUp { score -= 0.7 }
         if let tax, let reference = net ?? gross, tax.value.magnitude.units * 2 > reference.value.magnitude.units,
-            tax.value.units != 0 {
+            tax.value.units != 0
+        {
             score -= 0.8
         }
         score += breakdown(net, tax, gross)
-        if let net, let tax, tax.value.units != 0, taxRows.contains(where: { $0.rate.percent(of: net.value).isNear(tax.value) }) {
+        if let net, let tax, tax.value.units != 0,
+            taxRows.contains(where: { $0.rate.percent(of: net.value).isNear(tax.value) })
+        {
             score += 0.25
         }
         if let itemsTotal, itemsTotal.units != 0 {
@@ -86,8 +90,10 @@ package struct TotalsSolver: Sendable {
 
     /// Below one unit of currency, printed with its label; `nil` = none.
     private var rounding: Number? {
-        candidates[.roundingAmount]?.first { $0.score > 0.5 && $0.value.magnitude.units < Number.one && $0.value.units != 0 }?
-            .value
+        candidates[.roundingAmount]?.first {
+            $0.score > 0.5 && $0.value.magnitude.units < Number.one && $0.value.units != 0
+        }?
+        .value
     }
 
     /// A table of several rates speaks for its sums and against its single rows.

@@ -146,7 +146,8 @@ package struct DateReader: Sendable {
 
     /// Numbers printed apart: "01 02 2024", "01 / 02 / 2024".
     private static func spaced(_ parts: [Part]) -> (Day?, Day?)? {
-        guard parts.count == 3, case .number(let a, let aDigits) = parts[0], case .number(let b, let bDigits) = parts[1],
+        guard parts.count == 3, case .number(let a, let aDigits) = parts[0],
+            case .number(let b, let bDigits) = parts[1],
             case .number(let c, let cDigits) = parts[2], aDigits <= 2, bDigits == 2, cDigits == 4
         else { return nil }
         return ordered(a, b, c)

@@ -6,8 +6,14 @@ enum MonthNames {
 
     private static let table: [String: Int] = {
         let rows: [(Int, String)] = [
-            (1, "january jan januar jaenner janner januari janvier janv enero ene gennaio gen janeiro stycznia styczen sty ianuarie ian ledna leden januar"),
-            (2, "february feb februar februari fevrier fevr fev febrero febbraio fevereiro lutego luty lut februarie unora unor feber febr"),
+            (
+                1,
+                "january jan januar jaenner janner januari janvier janv enero ene gennaio gen janeiro stycznia styczen sty ianuarie ian ledna leden januar"
+            ),
+            (
+                2,
+                "february feb februar februari fevrier fevr fev febrero febbraio fevereiro lutego luty lut februarie unora unor feber febr"
+            ),
             (3, "march mar marz maerz mrz maart mrt mars marzo marco marca marzec martie brezna brezen marts"),
             (4, "april apr avril avr abril abr aprile kwietnia kwiecien kwi aprilie dubna duben"),
             (5, "may mai mei mayo maggio mag maio maja maj kvetna kveten"),
@@ -15,9 +21,15 @@ enum MonthNames {
             (7, "july jul juli juillet juil julio luglio lug julho lipca lipiec lip iulie iul cervence cervenec"),
             (8, "august aug augustus aout agosto ago sierpnia sierpien sie srpna srpen augusti"),
             (9, "september sep sept septembre septiembre set settembre setembro wrzesnia wrzesien wrz septembrie zari"),
-            (10, "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik paz octombrie rijna rijen"),
+            (
+                10,
+                "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik paz octombrie rijna rijen"
+            ),
             (11, "november nov novembre noviembre novembro listopada listopad lis noiembrie nov"),
-            (12, "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien gru decembrie prosince prosinec desember"),
+            (
+                12,
+                "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien gru decembrie prosince prosinec desember"
+            ),
         ]
         var table: [String: Int] = [:]
         for (month, names) in rows {

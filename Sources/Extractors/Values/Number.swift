@@ -27,7 +27,10 @@ package struct Number: Hashable, Sendable, Comparable {
     }
 
     /// Whether the two differ by no more than `cents` hundredths.
-    package func isNear(_ other: Number, cents: Int64 = 1) -> Bool { (units &- other.units).magnitude <= UInt64(cents * 100) }
+    package func isNear(_ other: Number, cents: Int64 = 1) -> Bool {
+        let (difference, overflow) = units.subtractingReportingOverflow(other.units)
+        return !overflow && difference.magnitude <= UInt64(cents * 100)
+    }
 
     /// Percent of a value: `19` per cent of it.
     package func percent(of base: Number) -> Number {

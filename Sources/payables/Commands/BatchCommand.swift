@@ -129,7 +129,9 @@ struct BatchCommand: AsyncParsableCommand {
         let rows = try await pages.write(result.cases)
         var remarks: [String] = []
         if !isMatched {
-            remarks.append("No records of the organisation were given (--master): suppliers, orders and approvals were not checked.")
+            remarks.append(
+                "No records of the organisation were given (--master): suppliers, orders and approvals were not checked."
+            )
         }
         if result.left > 0 { remarks.append("\(result.left) documents are left; --resume goes on.") }
         let report = BatchReport(

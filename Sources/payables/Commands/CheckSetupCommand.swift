@@ -30,17 +30,24 @@ struct CheckSetupCommand: AsyncParsableCommand {
         lines.append(("languages installed", installed.isEmpty ? "none" : installed.joined(separator: " ")))
         let missing = settings.read.languages.filter { !installed.contains($0) }
         lines.append(("languages used", settings.read.languages.joined(separator: "+")))
-        lines.append(("document types", try SchemaLoader(folder: assembly.schemas).all().map(\.identifier).joined(separator: " ")))
+        lines.append(
+            (
+                "document types",
+                try SchemaLoader(folder: assembly.schemas).all().map(\.identifier).joined(separator: " ")
+            ))
         lines.append(("their folder", assembly.schemas.path))
         if let report = try await assembly.sandboxReport() {
             lines.append(("landlock", report.landlock.map { "version \($0)" } ?? "not available"))
             lines.append(("seccomp", report.seccomp ? "available" : "not available"))
-            lines.append(("readers shut in", report.isComplete ? "yes" : "not wholly: " + report.gaps.joined(separator: "; ")))
+            lines.append(
+                ("readers shut in", report.isComplete ? "yes" : "not wholly: " + report.gaps.joined(separator: "; ")))
         }
         await assembly.close()
         lines += limits(settings.read.limits)
         let width = lines.map(\.0.count).max() ?? 0
-        for (name, value) in lines { Console.answer(name + String(repeating: " ", count: width - name.count + 2) + value) }
+        for (name, value) in lines {
+            Console.answer(name + String(repeating: " ", count: width - name.count + 2) + value)
+        }
         Console.answer("\nSettings (--set name=value, PAYABLES_NAME, or a settings file):")
         let names = SettingKey.all.map(\.name.count).max() ?? 0
         for key in SettingKey.all {
