@@ -1,8 +1,9 @@
 import Foundation
 import Invoicing
 import Pipeline
-import struct Pipeline.Attachment
 import Testing
+
+import struct Pipeline.Attachment
 
 @Suite("Reading text") struct ReadTextTests {
     static let document = SourceDocument(name: "a.pdf", bytes: Data("bytes".utf8))
