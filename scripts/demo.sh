@@ -9,10 +9,8 @@ if [[ -e $out ]]; then
     rm -rf "$out"
 fi
 status=0
-# The fixtures tell a story of 2026; held against a later day their dates would look old.
-export PAYABLES_TODAY=2026-11-23
 # The day is set, so that the demo is the same in years to come.
-"$payables" batch fixtures/documents --out "$out" --master fixtures/master --set today=2026-07-01 ${JOBS:+--jobs "$JOBS"} || status=$?
+"$payables" batch fixtures/documents --out "$out" --master fixtures/master --set today=2026-11-23 ${JOBS:+--jobs "$JOBS"} || status=$?
 # The fixtures hold documents for review (2) and to be rejected (3) on purpose, but none that fails (4).
 case $status in
     0 | 2 | 3) ;;

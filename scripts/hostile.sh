@@ -3,7 +3,6 @@
 # code, and give every file a result. The committed hostile files also have the outcome that expected.json names.
 # 300 mutants by default; the full figure is 2000. SEED chooses others.
 set -euo pipefail
-export PAYABLES_TODAY=2026-11-23
 payables=$1 count=${2:-300} seed=${SEED:-1}
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/payables-hostile.XXXXXX")

@@ -2,7 +2,6 @@
 # kill-resume.sh PAYABLES [KILLS]: kills a batch with SIGKILL at random moments, goes on with --resume, and holds the results
 # against those of a run that nobody disturbed. SEED makes the moments repeatable; DOCUMENTS and MASTER choose other folders.
 set -euo pipefail
-export PAYABLES_TODAY=2026-11-23
 payables=$1 kills=${2:-10}
 documents=${DOCUMENTS:-fixtures/documents} master=${MASTER:-fixtures/master}
 seed=${SEED:-$RANDOM}

@@ -94,9 +94,8 @@ final class FaultySession: ReaderSession {
 
     /// One allocation that no reader may have, refused as the libraries do it.
     private func bite() {
-        // Looked at through a C function, or the optimizer would leave the allocation out.
-        let bite = malloc(1 << 40)
-        guard malloc_usable_size(bite) == 0 else { return }
+        bitten = malloc(1 << 40)
+        guard bitten == nil else { return }
         FileHandle.standardError.write(Data("terminate called after throwing 'std::bad_alloc'\n".utf8))
         abort()
     }
@@ -122,3 +121,6 @@ final class FaultySession: ReaderSession {
             reasons: ["because"], turned: 90)
     }
 }
+
+/// Global, or the optimizer would leave the allocation out.
+private nonisolated(unsafe) var bitten: UnsafeMutableRawPointer?

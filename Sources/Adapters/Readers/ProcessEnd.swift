@@ -21,9 +21,6 @@ struct ProcessEnd: Hashable, Sendable {
     /// Whether the kernel ended some process for want of memory while this one ran.
     var kernelWasShortOfMemory = false
 
-    /// Bytes that reading takes anyway; less growth says nothing about memory.
-    private static let leastGrowth = 24_000_000
-
     var failure: ReadFailure {
         switch stop {
         case .pageTime: ReadFailure(.timeout, "A page took longer than allowed; the reader was stopped.")
@@ -51,6 +48,15 @@ struct ProcessEnd: Hashable, Sendable {
         if signal == SIGKILL { return kernelWasShortOfMemory }
         let words = lastWords.lowercased()
         let telling = ["bad_alloc", "out of memory", "failed to allocate", "cannot allocate", "could not allocate"]
-        return telling.contains { words.contains($0) } || (signal != 0 && peakGrowth > max(Self.leastGrowth, memoryRoom / 10 * 7))
+        return telling.contains { words.contains($0) } || (signal != 0 && isNearBound(signal))
     }
+
+    /// A plain fault of addressing says something about memory only where the bound left room worth the name.
+    private func isNearBound(_ signal: Int32) -> Bool {
+        if signal == SIGSEGV, memoryRoom < Self.roomWorthTheName { return false }
+        return peakGrowth > memoryRoom / 10 * 7
+    }
+
+    /// Bytes; reading a page takes about as much anyway.
+    private static let roomWorthTheName = 128_000_000
 }
