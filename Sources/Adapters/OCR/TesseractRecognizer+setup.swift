@@ -10,7 +10,9 @@ extension TesseractRecognizer {
     package static func installedLanguages(in folder: String?) -> [String] {
         guard let api = TessBaseAPICreate() else { return [] }
         defer { TessBaseAPIDelete(api) }
-        guard TessBaseAPIInit2(api, folder, "osd", OEM_LSTM_ONLY) == 0 || TessBaseAPIInit2(api, folder, "eng", OEM_LSTM_ONLY) == 0,
+        guard
+            TessBaseAPIInit2(api, folder, "osd", OEM_LSTM_ONLY) == 0
+                || TessBaseAPIInit2(api, folder, "eng", OEM_LSTM_ONLY) == 0,
             let list = TessBaseAPIGetAvailableLanguagesAsVector(api)
         else { return [] }
         defer { TessDeleteTextArray(list) }
