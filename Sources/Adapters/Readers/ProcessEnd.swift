@@ -12,6 +12,9 @@ struct ProcessEnd: Hashable, Sendable {
     var status: Int32
     /// Most bytes it ever had in memory, over what it had when it was ready.
     var peakGrowth = 0
+    /// Whether `peakGrowth` is the reader's own: Linux hands the starter's peak on to what it starts, and a reader that
+    /// stayed below that shows the starter's.
+    var isPeakOwn = true
     /// Bytes of address space that its bound left it when it was ready.
     var memoryRoom = Int.max
     /// Last words of the libraries; they may quote the document, so they go to the log for debugging alone.
@@ -53,7 +56,7 @@ struct ProcessEnd: Hashable, Sendable {
 
     /// A plain fault of addressing says something about memory only where the bound left room worth the name.
     private func isNearBound(_ signal: Int32) -> Bool {
-        if signal == SIGSEGV, memoryRoom < Self.roomWorthTheName { return false }
+        if signal == SIGSEGV, memoryRoom < Self.roomWorthTheName || !isPeakOwn { return false }
         return peakGrowth > memoryRoom / 10 * 7
     }
 

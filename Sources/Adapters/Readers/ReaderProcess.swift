@@ -139,6 +139,13 @@ final class ReaderProcess: @unchecked Sendable {
         return lose(.nonsense("it closed its output and went on running"))
     }
 
+    /// Kilobytes this process had in memory at most: no less than when it started the reader.
+    private static func ownPeak() -> Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss
+    }
+
     /// - Returns: Whether the end is known.
     private func reap(_ options: Int32) -> Bool {
         if life.withLock({ $0.end != nil }) { return true }
@@ -153,6 +160,7 @@ final class ReaderProcess: @unchecked Sendable {
             wait4(pid, &status, 0, &usage)
             life.end = ProcessEnd(
                 status: status, peakGrowth: usage.ru_maxrss * 1_024 - baseline.resident,
+                isPeakOwn: usage.ru_maxrss > Self.ownPeak(),
                 memoryRoom: memoryLimit - baseline.size, lastWords: words,
                 stop: life.stop, kernelWasShortOfMemory: Self.kernelKills() > kernelKillsBefore)
         }
