@@ -35,8 +35,24 @@ package struct LabelledFields: Sendable {
         base -= min(0.24, 0.08 * Double(view.rows[hit.row].page - 1))
         var result: [Candidate] = []
         if let right = right(of: hit, rule, base) { result.append(right) }
-        if let below = below(hit, rule, base, hasRight: !result.isEmpty) { result.append(below) }
+        if view.valuesStandAbove, LabelStance.isCaption(hit) {
+            if let above = above(hit, rule, base) { result.append(above) }
+        } else if let below = below(hit, rule, base, hasRight: !result.isEmpty) {
+            result.append(below)
+        }
         return result
+    }
+
+    /// Over the label, in documents that print captions under their values.
+    private func above(_ hit: LabelHit, _ rule: FieldRule, _ base: Double) -> Candidate? {
+        let index = hit.row - 1
+        guard index >= 0 else { return nil }
+        let row = view.rows[index]
+        guard row.page == view.rows[hit.row].page, hit.box.y - row.box.bottom < 1.6 * max(6, hit.box.height),
+            let segment = segment(of: row, under: hit.box, limit: hit.box.right + 20),
+            let reading = values.read(rule.type, row: index, in: row.segments[segment], strict: true)
+        else { return nil }
+        return candidate(rule, hit, index, reading, base, "label below value")
     }
 
     private func flag(_ rule: FieldRule, _ hit: LabelHit) -> Candidate {

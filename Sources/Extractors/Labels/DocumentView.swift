@@ -8,6 +8,8 @@ package struct DocumentView: Sendable {
     package let numbers: [[PrintedNumber]]
     package let dates: [[PrintedDate]]
     package let dateReader: DateReader
+    /// Labels stand under their values here, as captions.
+    package let valuesStandAbove: Bool
     /// Folded tokens of every row in one set, for cheap "does it say" questions.
     private let keys: Set<String>
 
@@ -29,6 +31,7 @@ package struct DocumentView: Sendable {
                 })
             for token in row.tokens where !token.key.isEmpty { keys.insert(token.key) }
         }
+        valuesStandAbove = LabelStance(rows: layout.rows, hits: hits, numbers: numbers, dates: dates).valuesStandAbove
         self.layout = layout
         self.hits = hits
         self.numbers = numbers

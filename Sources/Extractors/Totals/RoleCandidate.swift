@@ -77,11 +77,31 @@ package struct RoleCandidates: Sendable {
                     label: row.text(hit.tokens), reason: "label left of amount")
             }
         }
+        if view.valuesStandAbove, LabelStance.isCaption(hit) {
+            return amountAbove(hit).map { number in
+                [
+                    RoleCandidate(
+                        role: role, value: number.value, score: base - 0.05, row: number.row, tokens: number.tokens,
+                        label: row.text(hit.tokens), reason: "label below amount")
+                ]
+            } ?? []
+        }
         return amountsBelow(hit).map { number, distance in
             RoleCandidate(
                 role: role, value: number.value,
                 score: base - 0.12 - 0.08 * Double(distance) - (number.looksLikeMoney ? 0 : 0.3),
                 row: number.row, tokens: number.tokens, label: row.text(hit.tokens), reason: "label above amount")
+        }
+    }
+
+    /// The amount over a caption.
+    private func amountAbove(_ hit: LabelHit) -> PrintedNumber? {
+        let index = hit.row - 1
+        guard index >= 0, view.rows[index].page == view.rows[hit.row].page,
+            hit.box.y - view.rows[index].box.bottom < 1.6 * max(6, hit.box.height)
+        else { return nil }
+        return view.numbers[index].first {
+            !$0.isPercent && $0.looksLikeMoney && LabelStance.isAligned($0.box, hit.box)
         }
     }
 
