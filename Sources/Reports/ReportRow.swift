@@ -51,7 +51,7 @@ package struct ReportRow: Hashable, Sendable {
         currency = text(.currency)
         net = text(.netTotal)
         tax = text(.taxTotal)
-        gross = text(.grossTotal) ?? text(.amountDue)
+        gross = text(.grossTotal)
         findings = result.findings.map { Finding(rule: $0.rule, severity: $0.severity, message: $0.message) }
         match = result.match
         approval = result.approval
