@@ -15,10 +15,27 @@ package struct PageExtractor: Sendable {
     /// - Parameter schemas: Not empty.
     package init(schemas: [ExtractionSchema]) {
         types = DocumentTypes(schemas)
+        var lexicons: [[FieldRule]: Lexicon] = [:]
         tools = Dictionary(
-            schemas.map {
-                ($0.name, Tools(schema: $0, fields: Lexicon($0.fields), columns: Lexicon($0.columns)))
+            schemas.map { schema in
+                let fields = Self.lexicon(schema.fields, among: &lexicons)
+                let columns = Self.lexicon(schema.columns, among: &lexicons)
+                return (schema.name, Tools(schema: schema, fields: fields, columns: columns))
             }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Types that extend another one mostly have its labels: their lexicon is the same, and is made once.
+    private static func lexicon(_ rules: [FieldRule], among lexicons: inout [[FieldRule]: Lexicon]) -> Lexicon {
+        // Whether a field is required says nothing about its labels.
+        let labelled = rules.map { rule in
+            var rule = rule
+            rule.isRequired = false
+            return rule
+        }
+        if let known = lexicons[labelled] { return known }
+        let made = Lexicon(labelled)
+        lexicons[labelled] = made
+        return made
     }
 
     /// - Returns: `nil` when the pages hold no words at all.

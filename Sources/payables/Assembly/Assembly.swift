@@ -61,11 +61,7 @@ struct Assembly: Sendable {
     }
 
     /// One line when readers cannot be shut in on this machine; `nil` when all is well.
-    func sandboxWarning() async throws -> String? {
-        do { return try await pool?.sandboxReport().warning } catch {
-            throw CommandFailure(.setup, "Readers do not start: \(error.message)")
-        }
-    }
+    func sandboxWarning() async throws -> String? { try await sandboxReport()?.warning }
 
     func sandboxReport() async throws -> SandboxReport? {
         do { return try await pool?.sandboxReport() } catch {
