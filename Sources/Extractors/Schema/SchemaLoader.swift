@@ -5,6 +5,10 @@ import Invoicing
 package struct SchemaLoader {
     private let names: () throws -> [String]
     private let contents: (String) throws -> Data
+    /// Several types extend the same one.
+    private let parsed = Parsed()
+
+    private final class Parsed { var roots: [String: [String: Any]] = [:] }
 
     package init(folder: URL) {
         names = { try Self.files(in: folder) }
@@ -43,11 +47,12 @@ package struct SchemaLoader {
     }
 
     private func json(_ file: String) throws(SchemaError) -> [String: Any] {
+        if let root = parsed.roots[file] { return root }
         do {
-            let data = try contents(file)
-            guard let root = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+            guard let root = try JSONSerialization.jsonObject(with: try contents(file)) as? [String: Any] else {
                 throw SchemaError(file: file, faults: ["is not a JSON object"])
             }
+            parsed.roots[file] = root
             return root
         } catch let error as SchemaError {
             throw error
