@@ -152,7 +152,8 @@ extension PartyReader {
 
     func examples(itemRows: Set<Int>) -> [ScoringExample] {
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
-        return candidates(labelled, itemRows: itemRows).flatMap { candidate in
+        return vatExamples(labelled)
+            + candidates(labelled, itemRows: itemRows).flatMap { candidate in
             (isReceipt ? [FieldName.supplierName] : [.supplierName, .customerName]).map {
                 ScoringExample(model: $0.rawValue, value: candidate.name, features: candidate.features.values)
             }

@@ -29,9 +29,34 @@ package struct PartyReader {
         address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
-        let customerRows = customer.map { region(of: $0.best) }
-        fields.merge(identifiers.fields(customer: customerRows)) { $1 }
+        let scene = vatScene(supplier?.best, customer?.best)
+        fields.merge(identifiers.fields(customer: scene.customerRegion, weighed: scene.choose(models))) { $1 }
         return fields
+    }
+
+    private func vatScene(_ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?) -> VATScene {
+        VATScene(
+            view: view, identifiers: identifiers, supplier: supplier.map(places) ?? [],
+            customer: customer.map(places) ?? [], customerRegion: customer.map(region))
+    }
+
+    /// Every line that is the name or begins with it.
+    private func places(of entry: NameEvidence.Entry) -> VATScene.Places {
+        let key = NameEvidence.key(entry.name)
+        let others = lines.lines.filter { line in
+            !(line.row == entry.row && line.tokens.overlaps(entry.tokens)) && Folding.key(line.text).hasPrefix(key)
+        }
+        return [(entry.row, entry.tokens)] + others.map { ($0.row, $0.tokens) }
+    }
+
+    /// VAT ids as they are measured beside the names that the rules choose.
+    func vatExamples(_ labelled: LabelledParties) -> [ScoringExample] {
+        let (supplier, customer) = pair(labelled)
+        return vatScene(supplier?.best, customer?.best).candidates().flatMap { found, features in
+            [FieldName.supplierVATID, .customerVATID].map {
+                ScoringExample(model: $0.rawValue, value: found.value, features: features.values)
+            }
+        }
     }
 
     private struct Choice {

@@ -26,8 +26,19 @@ package struct LineItemReader: Sendable {
             let reading = read(header, repeated: Array(following))
             if quality(reading) > quality(best) { best = reading }
         }
+        if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) { return best }
+        let summed = SummedItems(view: view).read()
+        if !summed.items.isEmpty, summed.items.count >= best.items.count || best.items.isEmpty { return summed }
         if best.items.isEmpty { best = ArithmeticItems(view: view).read() }
         return best
+    }
+
+    /// Whether a label outside the table names the sum of its items: they are then all there.
+    private func isPrintedTotal(_ total: Number, _ rows: Set<Int>) -> Bool {
+        let totals = RoleCandidates(view, itemRows: rows).all()
+        return [FieldName.netTotal, .lineNetTotal, .grossTotal].contains { role in
+            (totals[role] ?? []).contains { $0.score > 0.3 && $0.value.isNear(total, cents: 2) }
+        }
     }
 
     private func quality(_ reading: Reading) -> Double {

@@ -12,13 +12,14 @@ struct Table {
     var columns: [TableHeader.Column]
     /// Index of the column that anchors items.
     let anchorColumn: Int
-    private let anchors: [Int]
+    private(set) var anchors: [Int]
 
     /// - Returns: `nil` when no row under the header has an amount in the column of amounts.
     init?(view: DocumentView, header: TableHeader, rows: Range<Int>) {
-        guard let anchor = header.amountColumn ?? header.columns.lastIndex(where: { $0.field == .quantity }) else {
-            return nil
-        }
+        guard
+            let anchor = header.amountColumn ?? Self.unnamedAmounts(view, header, rows)
+                ?? header.columns.lastIndex(where: { $0.field == .quantity })
+        else { return nil }
         self.view = view
         self.rows = rows
         anchorColumn = anchor
@@ -44,6 +45,21 @@ struct Table {
         anchors = (printed + whole).sorted()
         guard !anchors.isEmpty else { return nil }
         setBorders()
+        var audit = ColumnAudit(view: view, anchors: anchors, columns: columns)
+        columns = audit.settle()
+    }
+
+    /// The last column of unknown heading under which most amounts stand.
+    private static func unnamedAmounts(_ view: DocumentView, _ header: TableHeader, _ rows: Range<Int>) -> Int? {
+        let counts = header.columns.indices.map { index in
+            guard header.columns[index].field.rawValue.hasPrefix("other_") else { return 0 }
+            let heading = header.columns[index].heading
+            return rows.lazy.filter { row in
+                view.numbers[row].contains { $0.looksLikeMoney && $0.box.sharedWidth(with: heading) > 0.25 }
+            }.count
+        }
+        guard let most = counts.max(), most > 0 else { return nil }
+        return counts.lastIndex(of: most)
     }
 
     static func stands(_ box: Box, under heading: Box, before nextLeft: Double) -> Bool {
