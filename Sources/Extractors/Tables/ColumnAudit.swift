@@ -30,11 +30,16 @@ struct ColumnAudit {
                 // A bare rate stands in its column without its sign; the last number of a cell is its value.
                 cells[at][position] = number.value
             }
-            for (at, token) in view.rows[index].tokens.enumerated() {
-                guard token.hasLetter, !numbers.contains(where: { $0.tokens.contains(at) }),
-                    let place = column(token.box.x + 2)
-                else { continue }
-                letters[place] += Double(token.key.utf8.count)
+            // Texts go on in the next line; the words of both count.
+            let next = index + 1 < view.rows.count && !anchors.contains(index + 1)
+                && view.rows[index + 1].page == view.rows[index].page ? index + 1 : index
+            for line in index...next {
+                for (at, token) in view.rows[line].tokens.enumerated() {
+                    guard token.hasLetter, !view.numbers[line].contains(where: { $0.tokens.contains(at) }),
+                        let place = column(token.box.x + 2)
+                    else { continue }
+                    letters[place] += Double(token.key.utf8.count)
+                }
             }
         }
         self.cells = cells
@@ -138,11 +143,11 @@ struct ColumnAudit {
     private mutating func described() {
         guard let most = letters.indices.max(by: { letters[$0] < letters[$1] }), letters[most] >= 3 else { return }
         if let known = first(.description) {
-            guard known != most, letters[known] * 2 < letters[most] else { return }
+            guard known != most, letters[known] < 5, letters[known] * 2 < letters[most] else { return }
             let wasUnit = letters[known] <= 5
             name(most, .description)
             columns[known].field = wasUnit && first(.unit) == nil ? .unit : "other_text"
-        } else if columns[most].below != .description {
+        } else if !columns.contains(where: { $0.below == .description }) {
             name(most, .description)
         }
     }

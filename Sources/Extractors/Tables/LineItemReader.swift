@@ -28,9 +28,21 @@ package struct LineItemReader: Sendable {
         }
         if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) { return best }
         let summed = SummedItems(view: view).read()
-        if !summed.items.isEmpty, summed.items.count >= best.items.count || best.items.isEmpty { return summed }
+        let isBetter = summed.items.count > best.items.count || agreeing(best) * 2 < best.items.count
+        if !summed.items.isEmpty, isBetter, summed.items.count >= best.items.count { return summed }
         if best.items.isEmpty { best = ArithmeticItems(view: view).read() }
         return best
+    }
+
+    /// Items in which quantity × price = amount: what their columns mean is then beyond doubt.
+    private func agreeing(_ reading: Reading) -> Int {
+        reading.items.lazy.filter { item in
+            let number = { (name: FieldName) in item[name].flatMap { Number(canonical: $0.value) } }
+            guard let quantity = number(.quantity), let price = number(.unitPrice), let amount = number(.netAmount) else {
+                return false
+            }
+            return (quantity * price).isNear(amount, cents: 2)
+        }.count
     }
 
     /// Whether a label outside the table names the sum of its items: they are then all there.

@@ -18,15 +18,24 @@ struct SummedItems {
         guard let run = best() else { return LineItemReader.Reading() }
         var result = LineItemReader.Reading()
         let rows = run.amounts.map(\.row)
-        let isGross = run.role == .grossTotal || run.role == .amountDue
+        let sum = run.amounts.reduce(Number.zero) { $0 + $1.value }
+        let isGross = (run.role == .grossTotal || run.role == .amountDue) && saysTax && !isNet(sum)
         for (position, amount) in run.amounts.enumerated() {
             let next = position + 1 < rows.count ? rows[position + 1] : run.totalRow
-            let item = item(amount, until: next, isGross: isGross && saysTax)
+            let item = item(amount, until: next, isGross: isGross)
             result.items.append(item.fields)
             result.rows.formUnion(item.rows)
         }
-        result.total = run.amounts.reduce(Number.zero) { $0 + $1.value }
+        result.total = sum
         return result
+    }
+
+    /// With a printed tax it makes another printed amount: whatever its label seems to say, tax is not in it.
+    private func isNet(_ sum: Number) -> Bool {
+        let printed = Set(view.numbers.joined().lazy.filter(\.looksLikeMoney).map(\.value))
+        return printed.contains { tax in
+            tax.units != 0 && tax.magnitude.units * 5 <= sum.magnitude.units * 2 && printed.contains(sum + tax)
+        }
     }
 
     /// Whether the document has a tax total: gross sums then say nothing of net amounts.
@@ -44,6 +53,11 @@ struct SummedItems {
         guard !columns.isEmpty else { return nil }
         let totals = RoleCandidates(view, itemRows: []).all()
         var best: (run: Run, score: Double)?
+        for column in columns {
+            guard let run = proven(in: column) else { continue }
+            let score = Double(run.amounts.count) - 0.5
+            if score > best?.score ?? 0 { best = (run, score) }
+        }
         for role in Self.roles {
             for total in (totals[role] ?? []).prefix(5) where total.score > 0.3 && total.value.units != 0 {
                 for column in columns {
@@ -70,6 +84,27 @@ struct SummedItems {
             }
         }
         return columns.map(\.numbers)
+    }
+
+    /// Amounts whose sum is the next amount of their own column, whatever that one is called; the longest such run.
+    private func proven(in column: [PrintedNumber]) -> Run? {
+        var best: Run?
+        for end in column.indices.dropFirst(2) {
+            let total = column[end]
+            guard total.value.units != 0, !isSum(column[end - 1].row) else { continue }
+            var sum = Number.zero
+            for start in column.indices[..<end].reversed() {
+                guard !isSum(column[start].row) else { break }
+                sum = sum + column[start].value
+                guard sum.isNear(total.value, cents: 2), end - start >= 2 else { continue }
+                let amounts = Array(column[start..<end])
+                guard amounts.filter({ describes($0.row) }).count * 3 >= amounts.count * 2 else { continue }
+                if amounts.count > best?.amounts.count ?? 0 {
+                    best = Run(amounts: amounts, role: .lineNetTotal, totalRow: total.row)
+                }
+            }
+        }
+        return best
     }
 
     /// The rows right above a total that add up to it; rows of other sums are passed over.

@@ -132,6 +132,7 @@ struct Table {
         var pending: [Int] = []
         var anchorSet = Set(anchors)
         dropStrayAnchors(&anchorSet)
+        let isTextAbove = textStandsAbove
         for index in rows {
             if anchorSet.contains(index) {
                 if let last = groups.last?.last, view.rows[last].page == view.rows[index].page,
@@ -140,14 +141,14 @@ struct Table {
                     break
                 }
                 if isAdjustment(index) { continue }
-                let hasText = describesItem(index, describing)
+                let hasText = !isTextAbove && describesItem(index, describing)
                 if !hasText, !pending.isEmpty {
                     groups.append(pending + [index])
                 } else {
                     groups.append([index])
                 }
                 pending = []
-            } else if belongsBelow(index, groups.last) {
+            } else if !isTextAbove, belongsBelow(index, groups.last) {
                 groups[groups.count - 1].append(index)
             } else {
                 pending.append(index)
@@ -155,6 +156,22 @@ struct Table {
             }
         }
         return groups.compactMap(item)
+    }
+
+    /// Whether each item's words stand in the line over its numbers: words open the table, and amounts have none beside
+    /// them but a unit.
+    private var textStandsAbove: Bool {
+        guard let first = anchors.first, first > rows.lowerBound, anchors.count > 1 else { return false }
+        let letters = { (index: Int) in
+            view.rows[index].tokens.reduce(0) { $0 + ($1.hasLetter ? $1.key.utf8.count : 0) }
+        }
+        let opening = (rows.lowerBound..<first).filter { letters($0) >= 4 }
+        guard !opening.isEmpty, opening.count <= 3 else { return false }
+        let beside = anchors.reduce(0) { $0 + letters($1) }
+        return beside < anchors.count * 6
+            && zip(anchors, anchors.dropFirst()).allSatisfy { above, below in
+                (above + 1..<below).contains { letters($0) >= 4 }
+            }
     }
 
     /// Anchors without any word or second number beside the amount are sums that carry no label.
