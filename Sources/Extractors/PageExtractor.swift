@@ -90,7 +90,8 @@ package struct PageExtractor: Sendable {
             totals: TotalsReader(view, itemRows: table.rows, itemsTotal: table.total, isReceipt: isReceipt),
             parties: parties,
             values: ValueFields(
-                view, schema: schema, titles: types.titleLexicon, itemRows: table.rows, identifiers: parties.identifiers))
+                view, schema: schema, titles: types.titleLexicon, itemRows: table.rows, identifiers: parties.identifiers
+            ))
     }
 
     /// Recognized print can be wrong where everything else is right.

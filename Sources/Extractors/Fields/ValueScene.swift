@@ -106,7 +106,8 @@ struct ValueScene {
                 var position = segment.lowerBound
                 while position < segment.upperBound {
                     guard
-                        let reading = reader.read(.identifier, row: index, in: position..<segment.upperBound, strict: true),
+                        let reading = reader.read(
+                            .identifier, row: index, in: position..<segment.upperBound, strict: true),
                         reading.tokens.lowerBound == position, reading.value.utf8.count >= 2
                     else {
                         position += 1
@@ -219,7 +220,8 @@ struct ValueScene {
         it[.digits] = Double(bytes.lazy.filter(isDigit).count)
         it[.letters] = Double(bytes.lazy.filter { ($0 | 32) >= 97 && ($0 | 32) <= 122 }.count)
         it[.separators] = Double(bytes.lazy.filter { $0 == 45 || $0 == 47 || $0 == 95 || $0 == 46 }.count)
-        it.set(.isYear, bytes.count == 4 && bytes.allSatisfy(isDigit) && (value.hasPrefix("19") || value.hasPrefix("20")))
+        it.set(
+            .isYear, bytes.count == 4 && bytes.allSatisfy(isDigit) && (value.hasPrefix("19") || value.hasPrefix("20")))
         it.set(
             .isMoney,
             bytes.count >= 4 && (bytes[bytes.count - 3] == 44 || bytes[bytes.count - 3] == 46)

@@ -16,7 +16,8 @@ struct PartyCandidate {
     func entry(_ chance: Double) -> NameEvidence.Entry {
         var seen: Set<String> = []
         return NameEvidence.Entry(
-            name: name, row: row, tokens: tokens, doubt: 1 - chance, reasons: reasons.filter { seen.insert($0).inserted },
+            name: name, row: row, tokens: tokens, doubt: 1 - chance,
+            reasons: reasons.filter { seen.insert($0).inserted },
             label: label, block: block)
     }
 }

@@ -44,10 +44,11 @@ struct PartyScene {
             .filter { $0.owner != .customer }.map { ($0.page, $0.row) }
         let names = Set(places.map { Place(row: $0.row, start: $0.tokens.lowerBound) })
         ranks = Self.ranks(reader, names)
-        companies = Set(
-            reader.lines.lines.filter { LegalForms.isCompany(reader.view.rows[$0.row].tokens[$0.tokens]) }
-                .map { Folding.key($0.text) }
-        ).count
+        companies =
+            Set(
+                reader.lines.lines.filter { LegalForms.isCompany(reader.view.rows[$0.row].tokens[$0.tokens]) }
+                    .map { Folding.key($0.text) }
+            ).count
     }
 
     /// Counts the names under each heading of a party, and under each sender's line of the first page.
@@ -80,7 +81,8 @@ struct PartyScene {
             let row = view.rows[hit.row]
             let segment = row.segments[hit.segment]
             let behind = hit.tokens.upperBound < segment.upperBound ? hit.tokens.upperBound : nil
-            let beside = hit.hasColon && hit.segment + 1 < row.segments.count
+            let beside =
+                hit.hasColon && hit.segment + 1 < row.segments.count
                 ? row.segments[hit.segment + 1].lowerBound : nil
             for start in [behind, beside].compactMap({ $0 }) where names.contains(Place(row: hit.row, start: start)) {
                 ranks[Place(row: hit.row, start: start), default: [:]][feature] = 1
@@ -89,7 +91,8 @@ struct PartyScene {
             let next = view.hits[hit.row].first { $0.tokens.lowerBound >= hit.tokens.upperBound && $0.startsSegment }
             count(under: hit.box, row: hit.row, limit: next.map { $0.box.x - 2 } ?? hit.box.right + 120, as: feature)
         }
-        for block in reader.blocks where block.isOneLine && block.page == 1 && block.box.y < reader.pageHeight(1) * 0.5 {
+        for block in reader.blocks where block.isOneLine && block.page == 1 && block.box.y < reader.pageHeight(1) * 0.5
+        {
             count(under: block.box, row: block.nameRow, limit: block.box.right, as: .senderRank)
         }
         return ranks

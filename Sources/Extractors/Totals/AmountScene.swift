@@ -38,7 +38,9 @@ struct AmountScene {
         itemsTotal: Number?, isReceipt: Bool
     ) {
         var places: [Number: [PrintedNumber]] = [:]
-        for number in view.numbers.joined() where number.looksLikeMoney { places[number.value, default: []].append(number) }
+        for number in view.numbers.joined() where number.looksLikeMoney {
+            places[number.value, default: []].append(number)
+        }
         var roles: [Number: [FieldName: RoleCandidate]] = [:]
         for (role, list) in candidates {
             for candidate in list where candidate.score > (roles[candidate.value]?[role]?.score ?? -1) {

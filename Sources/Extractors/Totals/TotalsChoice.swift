@@ -39,7 +39,9 @@ struct TotalsChoice {
                         let (n, t, g) = (scene.entries[net].value, scene.entries[tax].value, scene.entries[gross].value)
                         addsUp = (n + t).isNear(g, cents: 2)
                         score += addsUp ? (t.units == 0 ? Self.harmony / 3 : Self.harmony) : Self.discord
-                    } else if let net, let gross, scene.entries[net].value.magnitude > scene.entries[gross].value.magnitude {
+                    } else if let net, let gross,
+                        scene.entries[net].value.magnitude > scene.entries[gross].value.magnitude
+                    {
                         score += Self.discord
                     }
                     if score > best.score { best = (score, net, tax, gross, addsUp) }
