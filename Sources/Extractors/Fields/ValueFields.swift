@@ -99,9 +99,6 @@ struct ValueFields {
         var places: [String]
     }
 
-    /// What leaving a field out is worth, in log-odds.
-    private static let floor = -0.4
-
     /// The models' choice for each field that the schema asks for and that there is a model of.
     private func weigh(_ models: ScoringModels) -> [FieldName: Choice] {
         var chosen: [FieldName: Choice] = [:]
@@ -120,7 +117,7 @@ struct ValueFields {
             var taken: Set<String> = []
             for (name, ranked, model) in best {
                 let free = ranked.filter { scene.isDate || !taken.contains($0.0.candidate.value) }
-                guard let top = free.first, top.1 > Self.floor else {
+                guard let top = free.first, model.chance(ofScore: top.1) >= ScoringModels.leastChance else {
                     chosen[name] = Choice(field: nil, places: [])
                     continue
                 }

@@ -9,10 +9,13 @@ package struct PartyReader {
     let identifiers: PartyIdentifiers
     /// A till receipt has its sender on top and no customer.
     let isReceipt: Bool
+    /// An order or a delivery note: written by or for the customer.
+    let isOrder: Bool
 
-    package init(_ view: DocumentView, titles: [String], isReceipt: Bool) {
+    package init(_ view: DocumentView, titles: [String], isReceipt: Bool, isOrder: Bool = false) {
         self.view = view
         self.isReceipt = isReceipt
+        self.isOrder = isOrder
         lines = TextLines(view.layout)
         names = NameJudge(view: view, titles: Set(titles.map { Folding.key($0) }))
         blocks = AddressFinder(view: view, lines: lines, names: names).blocks()
@@ -92,6 +95,7 @@ package struct PartyReader {
         }
         func choice(_ index: Int?, _ ranking: [(index: Int, score: Double)], _ model: TreeEnsemble) -> Choice? {
             guard let index, let score = ranking.first(where: { $0.index == index })?.score else { return nil }
+            guard model.chance(ofScore: score) >= ScoringModels.leastChance else { return nil }
             let others = ranking.lazy.filter { $0.index != index }.prefix(4)
             return Choice(
                 best: all[index].entry(model.chance(ofScore: score)),
@@ -101,8 +105,8 @@ package struct PartyReader {
         return (choice(best.supplier, suppliers, ofSupplier), choice(best.customer, customers, ofCustomer))
     }
 
-    /// What leaving a party out is worth, in log-odds: names less likely than this are left out.
-    private static let floor = -1.0
+    /// What leaving a party out is worth while the two are weighed together, in log-odds.
+    private static let floor = -7.0
 
     private static func ranked(_ all: [PartyCandidate], _ model: TreeEnsemble) -> [(index: Int, score: Double)] {
         all.enumerated().map { (index: $0.offset, score: model.score($0.element.features.values)) }

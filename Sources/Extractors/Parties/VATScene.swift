@@ -124,11 +124,11 @@ struct VATScene {
             }
         }
         func choice(_ index: Int?, _ field: FieldName, _ chance: Double) -> VATChoice? {
-            index.map { at in
+            guard let at = index, chance >= ScoringModels.leastChance else { return nil }
+            return
                 VATChoice(
                     field: field, found: all[at].found, chance: chance,
                     others: all.indices.filter { $0 != at }.map { all[$0].found })
-            }
         }
         return [
             choice(best.supplier, .supplierVATID, best.supplier.map { ofSupplier.chance(ofScore: scores[$0].0) } ?? 0),
@@ -137,7 +137,7 @@ struct VATScene {
     }
 
     /// What leaving a number out is worth, in log-odds.
-    private static let floor = -0.4
+    private static let floor = -1.5
 
     private static let contact: Set<String> = [
         "tel", "telefon", "fax", "phone", "telephone", "iban", "bic", "www", "email", "mail", "hrb", "amtsgericht", "siret",
