@@ -56,6 +56,9 @@ package struct PageExtractor: Sendable {
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         labelled(schema, view, table.rows, &draft)
         DocumentDefaults(view: view, schema: schema, itemRows: table.rows).complete(&draft)
+        if schema.name == "receipt" {
+            ReceiptReader(view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
+        }
         draft.fields = draft.fields.mapValues(Self.tempered)
         return draft
     }

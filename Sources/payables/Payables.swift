@@ -13,7 +13,7 @@ struct Payables: AsyncParsableCommand {
             """,
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
-            AccuracyCommand.self, Words.self,
+            AccuracyCommand.self, Words.self, Drafts.self,
             ReaderCommand.self,
         ])
 

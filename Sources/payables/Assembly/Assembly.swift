@@ -14,7 +14,7 @@ struct Assembly: Sendable {
     let settings: Settings
     let reader: any DocumentReader
     private let pool: ReaderPool?
-    private let extractor: PageExtractor
+    let extractor: PageExtractor
     let schemas: URL
 
     /// - Parameter inProcess: Read in this process, without limits and sandbox: for debugging.
