@@ -166,9 +166,10 @@ extension ReceiptWords {
     /// Legal forms as receipts print and recognition misreads them: "SDN. BHD", "S/B", "SON BHD".
     static func isCompany(_ words: ArraySlice<Token>) -> Bool {
         guard words.count > 1 else { return false }
+        // "Acme Enterprise" is a business, "12 Enterprise Drive" is not.
+        if words.last?.key == "enterprise" { return true }
         return words.dropFirst().contains { token in
-            ["bhd", "8hd", "bhb", "enterprise", "gmbh", "gmbhh", "ltd", "sarl"].contains(token.key)
-                || token.text.uppercased() == "S/B"
+            ["bhd", "8hd", "bhb"].contains(token.key) || token.text.uppercased() == "S/B"
         }
     }
 }

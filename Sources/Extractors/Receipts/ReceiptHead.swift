@@ -142,10 +142,12 @@ struct ReceiptHead {
             let next = lines[index + 1]
             if next.kind == .register { add(0.25, "number below") }
             if address?.lowerBound == index + 1 { add(0.12, "address below") }
-            // A legal form on a line of its own ends the name above it.
-            if !isCompany, next.kind == .text, isFormOnly(next) {
-                text += " " + names.clean(next.text)
-                add(0.45, "legal form below")
+            // A name of two lines: its legal form below, an "&" at the end, or large print that had to be broken.
+            if next.kind == .text, range.upperBound == line.tokens.upperBound, goesOn(line, next, isCompany: isCompany),
+                let more = nameRange(next, view.rows[next.row])
+            {
+                text += " " + names.clean(view.rows[next.row].text(more))
+                add(0.45, "goes on below")
             }
         }
         if line.size > view.layout.textSize * 1.35 { add(0.12, "large print") }
@@ -163,6 +165,17 @@ struct ReceiptHead {
         }
         score += 0.8 * min(0.05, line.confidence - 0.85)
         return Name(text: text, line: line, score: score, reasons: reasons)
+    }
+
+    private func goesOn(_ line: HeadLine, _ next: HeadLine, isCompany: Bool) -> Bool {
+        let last = view.rows[line.row].tokens[line.tokens.upperBound - 1]
+        let end = view.rows[line.row].tokens.last?.text ?? last.text
+        guard Self.isNext(line, next) else { return false }
+        if !isCompany, isFormOnly(next) { return true }
+        if end == "&" || end == "+" || ["and", "und", "et", "en"].contains(last.key) { return true }
+        let isLarge = line.size > view.layout.textSize * 1.3 && next.size > view.layout.textSize * 1.3
+        return isLarge && !isCompany && line.confidence > 0.7 && next.confidence > 0.7
+            && abs(line.size - next.size) < 0.12 * line.size
     }
 
     private func isFormOnly(_ line: HeadLine) -> Bool {

@@ -21,7 +21,7 @@ struct ReceiptTotal {
     /// - Returns: `nil` when nothing speaks clearly for a value other than the one known.
     func field(instead known: Field?) -> Field? {
         let ranked = ranked()
-        guard let best = ranked.first, best.score >= 0.6 else { return nil }
+        guard let best = ranked.first, best.score >= (known == nil ? 0.3 : 0.6) else { return nil }
         let second = ranked.dropFirst().first?.score ?? 0
         let top = best.votes.max { ($0.weight, $1.row) < ($1.weight, $0.row) }
         guard let top else { return nil }
@@ -55,9 +55,13 @@ struct ReceiptTotal {
         addTendered(sums, &votes)
         addTaxed(&votes)
         addRounded(sums, &votes)
+        let items = itemAmounts(besides: sums)
         return
             votes.map { value, all in
-                (value, all.sorted { $0.weight > $1.weight }.prefix(5).reduce(0) { $0 + $1.weight }, all)
+                // A total is seldom less than what one item costs: taxes and savings are.
+                let isSmall = items.contains { $0 > value }
+                let sum = all.map(\.weight).sorted(by: >).prefix(5).reduce(0, +)
+                return (value, sum - (isSmall ? 0.5 : 0), all)
             }
             .filter { $0.0.units > 0 }
             .sorted { ($0.1, $0.0) > ($1.1, $1.0) }
@@ -82,7 +86,7 @@ struct ReceiptTotal {
         var sums: [Sum] = []
         for index in view.rows.indices {
             let row = view.rows[index]
-            guard let number = view.numbers[index].last(where: { $0.looksLikeMoney }) else {
+            guard let number = view.numbers[index].last(where: \.isSum) else {
                 // The amount of a label at the left may have slipped to the next line.
                 guard let slipped = slipped(below: index) else { continue }
                 sums.append(slipped)
@@ -92,17 +96,38 @@ struct ReceiptTotal {
             let behind = row.tokens[number.tokens.upperBound...]
             guard words.contains(where: { $0.hasLetter }) || behind.count <= 1 else { continue }
             let (kind, isFinal) = Self.kind(words)
-            guard kind != .other else { continue }
+            guard kind != .other, !(kind == .total && isTaxTable(index)) else { continue }
             sums.append(sum(kind, isFinal, number, label: words))
         }
         return sums
+    }
+
+    /// "TOTAL 106.57 6.33": the foot of a table of taxes, whose last column is the tax.
+    private func isTaxTable(_ row: Int) -> Bool {
+        let money = view.numbers[row].filter(\.isSum)
+        guard money.count >= 2 else { return false }
+        let (before, last) = (money[money.count - 2].value, money[money.count - 1].value)
+        return last.units * 10 < before.units * 3
+    }
+
+    /// What items cost, as far as lines without a word of sums tell.
+    private func itemAmounts(besides sums: [Sum]) -> [Number] {
+        let last = sums.first { $0.kind == .total || $0.kind == .sub }?.row ?? 0
+        return view.rows.indices.prefix(last).flatMap { index -> [Number] in
+            let numbers = view.numbers[index].filter(\.isSum)
+            guard let first = numbers.first, !sums.contains(where: { $0.row == index }),
+                view.rows[index].tokens[..<first.tokens.lowerBound].contains(where: \.hasLetter),
+                Self.kind(view.rows[index].tokens[..<first.tokens.lowerBound]).kind == .other
+            else { return [] }
+            return [numbers[numbers.count - 1].value]
+        }
     }
 
     private func slipped(below index: Int) -> Sum? {
         let row = view.rows[index]
         guard row.tokens.count <= 4, index + 1 < view.rows.count else { return nil }
         let (kind, isFinal) = Self.kind(row.tokens[...])
-        guard kind == .total, let number = view.numbers[index + 1].last(where: { $0.looksLikeMoney }),
+        guard kind == .total, let number = view.numbers[index + 1].last(where: \.isSum),
             view.rows[index + 1].tokens.allSatisfy({ !$0.hasLetter || $0.key.utf8.count <= 3 }),
             view.rows[index + 1].box.y - row.box.bottom < 1.5 * row.box.height
         else { return nil }
@@ -128,7 +153,11 @@ struct ReceiptTotal {
         if isTotal {
             if says(ReceiptWords.count), !isFinal { return (.part, false) }
             if says(ReceiptWords.exclusive) { return (.part, false) }
-            if says(ReceiptWords.tax), !says(ReceiptWords.inclusive) { return (.tax, false) }
+            if says(ReceiptWords.tax) {
+                // "Total included GST @ 6 %" is the tax; "Total incl. GST" is the total.
+                let hasRate = words.contains { $0.text.contains("%") || $0.text.contains("@") }
+                if hasRate || !says(ReceiptWords.inclusive) { return (.tax, false) }
+            }
             return (.total, isFinal)
         }
         if says(ReceiptWords.rounding) { return (.rounding, false) }
@@ -176,8 +205,19 @@ struct ReceiptTotal {
         var sum = Number.zero
         var rows = 0
         for numbers in view.numbers {
-            let money = numbers.filter(\.looksLikeMoney)
+            let money = numbers.filter(\.isSum)
             guard money.count >= 2 else { continue }
+            if money.count >= 3 {
+                // Base, tax and what they come to, side by side.
+                let (base, tax, whole) = (money[money.count - 3], money[money.count - 2], money[money.count - 1])
+                if tax.value.units > 0, base.value > tax.value, base.value + tax.value == whole.value {
+                    votes[whole.value, default: []].append(
+                        Vote(
+                            weight: 0.6, row: whole.row, tokens: whole.tokens, label: nil,
+                            reason: "base and tax side by side"))
+                    continue
+                }
+            }
             let (base, tax) = (money[money.count - 2], money[money.count - 1])
             guard base.value > tax.value, tax.value.units > 0 else { continue }
             let ratio = Double(tax.value.units) / Double(base.value.units)
@@ -226,4 +266,9 @@ struct ReceiptTotal {
         votes[value, default: []].append(
             Vote(weight: weight, row: sum.row, tokens: sum.tokens, label: sum.label, reason: reason))
     }
+}
+
+extension PrintedNumber {
+    /// Printed as sums on receipts are: with two decimals, or a currency beside it.
+    fileprivate var isSum: Bool { !isPercent && (decimals == 2 || currency != nil && decimals != 3) }
 }
