@@ -102,7 +102,7 @@ let package = Package(
             name: "OCRTests", dependencies: ["OCR", "PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
         .testTarget(
             name: "ReadersTests",
-            dependencies: ["Readers", "FaultyReader", "PDF", "OCR", "Pipeline", "Invoicing", "Support"],
+            dependencies: ["Readers", "FaultyReader", "PDF", "OCR", "Extractors", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "MasterFilesTests", dependencies: ["MasterFiles", "Orchestrator", "Invoicing", "Support"],

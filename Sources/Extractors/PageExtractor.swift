@@ -4,6 +4,7 @@ package import Invoicing
 package struct PageExtractor: Sendable {
     let types: DocumentTypes
     private let tools: [String: Tools]
+    private let models: ScoringModels
 
     /// Lexicons of one document type, made once.
     private struct Tools: Sendable {
@@ -12,9 +13,12 @@ package struct PageExtractor: Sendable {
         let columns: Lexicon
     }
 
-    /// - Parameter schemas: Not empty.
-    package init(schemas: [ExtractionSchema]) {
+    /// - Parameters:
+    ///   - schemas: Not empty.
+    ///   - models: What weighs the candidates; without, labels alone do.
+    package init(schemas: [ExtractionSchema], models: ScoringModels = ScoringModels()) {
         types = DocumentTypes(schemas)
+        self.models = models
         var lexicons: [[FieldRule]: Lexicon] = [:]
         tools = Dictionary(
             schemas.map { schema in
@@ -40,12 +44,46 @@ package struct PageExtractor: Sendable {
 
     /// - Returns: `nil` when the pages hold no words at all.
     package func extract(_ pages: [PageText], isPicture: Bool = false) -> Draft? {
+        guard let scene = scene(pages, isPicture) else { return nil }
+        let schema = scene.tools.schema
+        var draft = Draft(schema: schema.identifier)
+        draft.lineItems = scene.items
+        let totals = scene.totals.read(models: models)
+        let asked = Set(schema.fields.map(\.name))
+        draft.fields = totals.fields.filter { asked.contains($0.key) }
+        draft.taxBreakdown = totals.taxBreakdown
+        let parties = scene.parties.read(itemRows: scene.itemRows, models: models)
+        for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
+        draft.fields.merge(scene.values.fields(models: models)) { $1 }
+        DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows).complete(&draft)
+        draft.fields = draft.fields.mapValues(Self.tempered)
+        return draft
+    }
+
+    /// All candidates of the fields that models weigh, with their measurements: what the models are trained on.
+    package func examples(_ pages: [PageText], isPicture: Bool = false) -> [ScoringExample] {
+        guard let scene = scene(pages, isPicture) else { return [] }
+        return scene.parties.examples(itemRows: scene.itemRows) + scene.totals.examples() + scene.values.examples()
+    }
+
+    /// A document with its readers, ready to choose.
+    private struct Scene {
+        var tools: Tools
+        var view: DocumentView
+        var items: [FieldGroup]
+        var itemRows: Set<Int>
+        var totals: TotalsReader
+        var parties: PartyReader
+        var values: ValueFields
+    }
+
+    private func scene(_ pages: [PageText], _ isPicture: Bool) -> Scene? {
         guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
         let schema = types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture)
         guard let tools = tools[schema.name] else { return nil }
         let view = DocumentView(pages, lexicon: tools.fields)
-        var draft = Draft(schema: schema.identifier)
         let table = LineItemReader(view, columns: tools.columns).read()
+<<<<<<< HEAD
         draft.lineItems = table.items
         let totals = TotalsReader(view, itemRows: table.rows, itemsTotal: table.total).read()
         let asked = Set(schema.fields.map(\.name))
@@ -61,6 +99,18 @@ package struct PageExtractor: Sendable {
         }
         draft.fields = draft.fields.mapValues(Self.tempered)
         return draft
+=======
+        let isReceipt = schema.name == "receipt"
+        let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: isReceipt,
+            isOrder: ["purchase_order", "goods_receipt"].contains(schema.documentType))
+        return Scene(
+            tools: tools, view: view, items: table.items, itemRows: table.rows,
+            totals: TotalsReader(view, itemRows: table.rows, itemsTotal: table.total, isReceipt: isReceipt),
+            parties: parties,
+            values: ValueFields(
+                view, schema: schema, titles: types.titleLexicon, itemRows: table.rows, identifiers: parties.identifiers
+            ))
+>>>>>>> main
     }
 
     /// Recognized print can be wrong where everything else is right.
@@ -69,51 +119,5 @@ package struct PageExtractor: Sendable {
         var field = field
         field.confidence *= 0.95
         return field
-    }
-
-    private static let handled: Set<FieldName> = Set(
-        RoleCandidates.roles + [
-            .supplierName, .customerName, .supplierAddress, .customerAddress, .supplierVATID, .customerVATID,
-            .supplierIBAN, .supplierBIC, .currency, .documentType, .supplierEmail, .supplierStreet, .supplierCity,
-            .supplierPostCode, .customerStreet, .customerCity, .customerPostCode,
-        ])
-
-    /// Every other field of the schema, by its labels. One printed value serves one identifier field only: the one whose
-    /// label fits best.
-    private func labelled(_ schema: ExtractionSchema, _ view: DocumentView, _ itemRows: Set<Int>, _ draft: inout Draft)
-    {
-        let finder = LabelledFields(view)
-        let title = TitleNumbers(view: view, titles: types.titleLexicon)
-        var all: [(rule: FieldRule, candidates: [Candidate])] = []
-        for rule in schema.fields where !Self.handled.contains(rule.name) {
-            var candidates = finder.candidates(for: rule)
-            if rule.name == .invoiceNumber || rule.name == .orderNumber || rule.name == .receiptNumber {
-                candidates = LabelledFields.merged(candidates + title.candidates(for: rule))
-            } else if rule.name == .invoiceDate || rule.name == .receiptDate {
-                candidates = LabelledFields.merged(candidates + title.dates(for: rule))
-            }
-            // What a line item says is no field of the document.
-            candidates.removeAll {
-                rule.type == .date && itemRows.contains($0.row) && $0.reason == LabelledFields.aboveReason
-            }
-            all.append((rule, candidates))
-        }
-        var owner: [String: (field: FieldName, score: Double)] = [:]
-        for (rule, candidates) in all {
-            for candidate in candidates where rule.type == .identifier || rule.type == .date {
-                let place = "\(candidate.row):\(candidate.tokens.lowerBound)"
-                if candidate.score > (owner[place]?.score ?? 0) { owner[place] = (rule.name, candidate.score) }
-            }
-        }
-        for (rule, candidates) in all {
-            let mine = candidates.filter { candidate in
-                guard rule.type == .identifier || rule.type == .date else { return true }
-                return owner["\(candidate.row):\(candidate.tokens.lowerBound)"]?.field == rule.name
-            }
-            guard let best = mine.first, best.score > 0.3 else { continue }
-            let second = mine.dropFirst().first?.score ?? 0
-            let confidence = max(0.15, min(0.97, best.score + (best.score - second > 0.15 ? 0.1 : -0.1)))
-            draft.fields[rule.name] = best.field(in: view, confidence: confidence, rejected: Array(mine.dropFirst()))
-        }
     }
 }

@@ -43,27 +43,6 @@ package struct DocumentResult: Hashable, Sendable, Codable {
         }
     }
 
-    /// How a page was read; its words are not repeated here.
-    package struct PageSummary: Hashable, Sendable, Codable {
-        package var number: Int
-        package var width: Double
-        package var height: Double
-        package var reading: PageReading
-        package var reasons: [String]
-        package var turned: Int
-        package var problem: String?
-
-        package init(_ page: PageText) {
-            number = page.number
-            width = page.width
-            height = page.height
-            reading = page.reading
-            reasons = page.reasons
-            turned = page.turned
-            problem = page.problem
-        }
-    }
-
     /// `"invoice/1"`; `nil` when the document could not be read.
     package var schema: String?
     package var document: Document

@@ -1,45 +1,41 @@
-package import Extractors
-import Foundation
 package import Invoicing
 package import Validation
 
-/// The whole way of a document, top to bottom: identify, read, extract, check. A change in what happens begins here.
+/// The whole way of a document, top to bottom: identify, draft (read and extract), check. A change in what happens
+/// begins here; how words become a draft is ``ExtractDraft``, which runs where the document is read.
 package struct DocumentRoute: DocumentWay {
     private let limits: ReadLimits
     private let reader: any DocumentReader
-    private let extract: ExtractDraft
     private let validator: Validator
     private let today: @Sendable () -> Day
 
     /// - Parameter today: The day that printed dates are held against.
     package init(
-        limits: ReadLimits, reader: any DocumentReader, extractor: PageExtractor, validator: Validator,
-        today: @escaping @Sendable () -> Day
+        limits: ReadLimits, reader: any DocumentReader, validator: Validator, today: @escaping @Sendable () -> Day
     ) {
         self.limits = limits
         self.reader = reader
-        extract = ExtractDraft(pages: extractor)
         self.validator = validator
         self.today = today
     }
 
     package func carry(_ document: SourceDocument, sha256: String) async -> CarriedDocument {
         var watch = StopWatch()
+        var timing: [String: Double] = [:]
         var kind: DocumentKind?
         do throws(ReadFailure) {
             let identified = try Identify(limits: limits).kind(of: document.bytes)
             kind = identified
-            let read = try await reader.read(document, as: identified)
-            watch.lap("read")
-            let draft = try extract.draft(of: read)
-            watch.lap("extract")
-            let checked = check(draft)
-            watch.lap("validate")
+            let drafted = try await reader.draft(of: document, as: identified)
+            timing["extract"] = drafted.secondsToExtract
+            timing["read"] = max(0, watch.lap() - drafted.secondsToExtract)
+            let checked = check(drafted.draft)
+            timing["validate"] = watch.lap()
             return CarriedDocument(
-                kind: identified, pageCount: read.pageCount, pages: read.pages, end: .checked(checked),
-                timing: watch.seconds)
+                kind: identified, pageCount: drafted.pageCount, pages: drafted.pages, end: .checked(checked),
+                timing: timing)
         } catch {
-            return CarriedDocument(kind: kind, pageCount: 0, pages: [], end: .failed(error), timing: watch.seconds)
+            return CarriedDocument(kind: kind, pageCount: 0, pages: [], end: .failed(error), timing: timing)
         }
     }
 
@@ -50,18 +46,5 @@ package struct DocumentRoute: DocumentWay {
         return Checked(
             draft: draft, findings: (draft.findings + report.findings).gravestFirst, supplier: report.supplier,
             customer: report.customer)
-    }
-}
-
-/// Seconds by stage.
-private struct StopWatch {
-    private var last = ContinuousClock.now
-    private(set) var seconds: [String: Double] = [:]
-
-    mutating func lap(_ name: String) {
-        let now = ContinuousClock.now
-        let passed = (now - last).components
-        seconds[name] = Double(passed.seconds) + Double(passed.attoseconds) / 1e18
-        last = now
     }
 }

@@ -11,14 +11,13 @@ package struct CarriedDocument: Hashable, Sendable, Codable {
     /// `nil` when it could not be told.
     package var kind: DocumentKind?
     package var pageCount: Int
-    /// As read; whoever keeps them may drop the words.
-    package var pages: [PageText]
+    package var pages: [PageSummary]
     package var end: End
     /// Seconds by stage: `"read"`, `"extract"`, `"validate"`.
     package var timing: [String: Double]
 
     package init(
-        kind: DocumentKind?, pageCount: Int, pages: [PageText], end: End, timing: [String: Double] = [:]
+        kind: DocumentKind?, pageCount: Int, pages: [PageSummary], end: End, timing: [String: Double] = [:]
     ) {
         self.kind = kind
         self.pageCount = pageCount

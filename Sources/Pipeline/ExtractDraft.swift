@@ -1,13 +1,15 @@
-import Extractors
+package import Extractors
 import Foundation
-import Invoicing
+package import Invoicing
 
 /// From what was read to a draft: an e-invoice's XML where there is one, the pages, and what the two disagree about.
-struct ExtractDraft: Sendable {
-    let pages: PageExtractor
+package struct ExtractDraft: Sendable {
+    private let pages: PageExtractor
+
+    package init(pages: PageExtractor) { self.pages = pages }
 
     /// - Throws: `.xmlRefused` or `.damaged` when the document is XML and cannot be read as an e-invoice.
-    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
+    package func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
         let search = EInvoice.find(in: read.attachments.map { ($0.name, $0.bytes) })
         if read.kind == .cii || read.kind == .ubl { return try bare(read, search) }
         let page = pages.extract(read.pages, isPicture: read.kind != .pdf)

@@ -3,16 +3,23 @@ package import Foundation
 
 /// Reads documents in this process, one at a time, on a thread of its own: for debugging and tests.
 ///
-/// A document that crashes a C library takes the process with it; the service uses reader processes instead.
+/// A document that crashes its reading takes the process with it; the service uses reader processes instead.
 package final class InProcessReader: DocumentReader {
     private let queue = DispatchQueue(label: "payables.reader")
     private let readText: ReadText
+    private let extract: ExtractDraft
 
-    package init(_ readText: ReadText) { self.readText = readText }
+    package init(_ readText: ReadText, _ extract: ExtractDraft) {
+        self.readText = readText
+        self.extract = extract
+    }
 
-    package func read(_ document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> ReadDocument {
-        let readText = readText
-        return try await onQueue { () throws(ReadFailure) in try readText.read(document, as: kind) }
+    package func draft(of document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> DraftedDocument
+    {
+        let (readText, extract) = (readText, extract)
+        return try await onQueue { () throws(ReadFailure) in
+            try DraftedDocument(try readText.read(document, as: kind), by: extract.draft)
+        }
     }
 
     package func picture(of document: SourceDocument, as kind: DocumentKind, page: Int, dpi: Int)

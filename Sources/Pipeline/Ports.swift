@@ -1,10 +1,11 @@
 package import Foundation
 package import Invoicing
 
-/// Reads documents; the real one does so in child processes, the in-process one is for debugging and tests.
+/// Reads documents and extracts their fields: all that touches a stranger's bytes and words. The real one does so in
+/// child processes, the in-process one is for debugging and tests.
 package protocol DocumentReader: Sendable {
-    /// - Throws: ``ReadFailure`` when nothing at all could be read. Bad pages among good ones are in the result.
-    func read(_ document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> ReadDocument
+    /// - Throws: ``ReadFailure`` when nothing at all could be read. Bad pages among good ones are findings of the draft.
+    func draft(of document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> DraftedDocument
     /// A page's picture as PNG. Pages count from 1.
     func picture(of document: SourceDocument, as kind: DocumentKind, page: Int, dpi: Int) async throws(ReadFailure)
         -> Data

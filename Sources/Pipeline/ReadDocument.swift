@@ -35,4 +35,10 @@ package struct ReadDocument: Hashable, Sendable, Codable {
         self.attachments = attachments
         self.problems = problems
     }
+
+    /// An e-invoice in XML: a document without pages that is its own attachment.
+    package init(_ document: SourceDocument, withoutPagesAs kind: DocumentKind) {
+        self.init(
+            kind: kind, pageCount: 0, pages: [], attachments: [Attachment(name: document.name, bytes: document.bytes)])
+    }
 }

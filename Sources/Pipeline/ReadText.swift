@@ -17,9 +17,7 @@ package struct ReadText: Sendable {
     /// - Throws: ``ReadFailure`` when the document cannot be opened, is past a cap, or not one page could be read.
     package func read(_ document: SourceDocument, as kind: DocumentKind) throws(ReadFailure) -> ReadDocument {
         guard let open = try open(document, as: kind) else {
-            return ReadDocument(
-                kind: kind, pageCount: 0, pages: [],
-                attachments: [Attachment(name: document.name, bytes: document.bytes)])
+            return ReadDocument(document, withoutPagesAs: kind)
         }
         var result = shell(of: open, as: kind)
         var firstFailure: ReadFailure?

@@ -61,7 +61,7 @@ package struct ExplainPage: Sendable {
 
 extension ExplainPage {
     /// A page: its picture, and over it a drawing in points whose boxes belong to the values of the list.
-    private func sheet(_ page: DocumentResult.PageSummary) -> HTML {
+    private func sheet(_ page: PageSummary) -> HTML {
         let width = page.width > 0 ? page.width : 595
         let height = page.height > 0 ? page.height : 842
         let boxes = marks.filter { $0.page == page.number }.map(drawn)
@@ -75,7 +75,7 @@ extension ExplainPage {
     }
 
     /// The picture is drawn as the file shows it, so it is turned the way it was turned for reading.
-    private func picture(of page: DocumentResult.PageSummary, _ width: Double, _ height: Double) -> HTML {
+    private func picture(of page: PageSummary, _ width: Double, _ height: Double) -> HTML {
         guard let png = pictures[page.number] else { return .empty }
         let data = "data:image/png;base64," + png.base64EncodedString()
         let sideways = page.turned == 90 || page.turned == 270

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Foundation
 
 @main
@@ -17,20 +18,37 @@ struct Payables: AsyncParsableCommand {
             ReaderCommand.self,
         ])
 
-    /// Failures of our own are told in their own words and end with their own status; all others as the parser does it.
-    static func main() async {
+    /// Not `async`: a reader has to be its process's only thread when it shuts itself in (else it must start anew), and
+    /// Swift's concurrency begins with several.
+    static func main() {
         do {
-            var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            let command = try parseAsRoot()
+            guard let command = command as? any AsyncParsableCommand else {
+                var command = command
+                return try command.run()
             }
-        } catch let failure as CommandFailure {
-            Console.tell("payables: " + failure.description)
-            Foundation.exit(failure.status.rawValue)
+            wait(for: command)
         } catch {
-            exit(withError: error)
+            leave(after: error)
         }
+    }
+
+    /// The task must not run on the thread that waits here, which it would if it were begun in `main` itself.
+    private static func wait(for command: any AsyncParsableCommand) {
+        // Handed over, and not touched here any more.
+        nonisolated(unsafe) var command = command
+        let done = DispatchSemaphore(value: 0)
+        Task {
+            do { try await command.run() } catch { leave(after: error) }
+            done.signal()
+        }
+        done.wait()
+    }
+
+    /// Failures of our own are told in their own words and end with their own status; all others as the parser does it.
+    private static func leave(after error: any Error) -> Never {
+        guard let failure = error as? CommandFailure else { exit(withError: error) }
+        Console.tell("payables: " + failure.description)
+        Foundation.exit(failure.status.rawValue)
     }
 }

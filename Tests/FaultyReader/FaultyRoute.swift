@@ -5,26 +5,57 @@ import Readers
 
 /// Documents are orders: `pages 3` reads well, `crash` does not.
 struct FaultyRoute: ReaderRoute {
-    func warmUp(_ settings: ReadSettings) throws(ReadFailure) {
+    func start(_ settings: ReadSettings, types: [String: Data]) throws(ReadFailure) -> any ReaderWork {
         guard !settings.languages.contains("klingon") else {
             throw ReadFailure(.setup, "There is no language data for klingon.")
         }
+        return FaultyWork(types: types)
     }
+}
 
-    func open(_ bytes: Data, as kind: DocumentKind, settings: ReadSettings) throws(ReadFailure) -> any ReaderSession {
+struct FaultyWork: ReaderWork {
+    let types: [String: Data]
+
+    func open(_ document: SourceDocument, as kind: DocumentKind) throws(ReadFailure) -> any ReaderSession {
+        let bytes = document.bytes
         let words = String(decoding: bytes.prefix(1_000), as: UTF8.self).split(separator: " ").map(String.init)
         guard words.first != "damaged" else { throw ReadFailure(.damaged, "The file is\u{1B}[31m damaged.") }
-        return FaultySession(words, size: bytes.count)
+        return FaultySession(words, size: bytes.count, name: document.name)
+    }
+
+    /// Says what there was to extract from. `draft crash 3` has three pages, and the crash comes only here.
+    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
+        if let how = read.metadata["draft"] {
+            guard how != "refuse" else { throw ReadFailure(.xmlRefused, "This is no invoice.") }
+            FaultySession.misbehave(how)
+        }
+        var draft = Draft(schema: "invoice/1")
+        for page in read.pages {
+            draft.fields[FieldName(rawValue: "page\(page.number)")] = Field(
+                page.words.first?.text ?? "", confidence: 0.5,
+                evidence: Evidence(
+                    source: page.words.first?.source ?? .xml, page: page.number, box: page.words.first?.box))
+        }
+        draft.fields["by"] = Field("\(getpid())", confidence: 1)
+        draft.fields["title"] = read.metadata["Title"].map { Field($0, confidence: 1) }
+        draft.lineItems = read.attachments.map {
+            ["name": Field($0.name + "=" + String(decoding: $0.bytes, as: UTF8.self), confidence: 0)]
+        }
+        draft.fields["types"] = Field(types.keys.sorted().joined(separator: " "), confidence: 1)
+        draft.findings = read.problems.map { Finding(rule: $0.reason.rawValue, severity: .review, message: $0.message) }
+        return draft
     }
 }
 
 final class FaultySession: ReaderSession {
     private let words: [String]
     private let size: Int
+    private let name: String
 
-    init(_ words: [String], size: Int) {
+    init(_ words: [String], size: Int, name: String) {
         self.words = words
         self.size = size
+        self.name = name
     }
 
     private var number: Int { words.count > 1 ? Int(words[1]) ?? 1 : 1 }
@@ -33,11 +64,13 @@ final class FaultySession: ReaderSession {
         switch words.first {
         case "pages": return reading(pages: number)
         case "scan": return reading(pages: number, pending: Array(1...number))
-        case "slow": for _ in 0..<number { pause(0.2); pageDone() }
+        case "slow": for _ in 0..<number { Self.pause(0.2); pageDone() }
         case "who": return reading(pages: 1, text: "\(getpid())")
         case "size": return reading(pages: 1, text: "\(size)")
+        case "name": return reading(pages: 1, text: name)
+        case "draft": return drafting(as: words[1], pages: words.count > 2 ? Int(words[2]) ?? 1 : 1)
         case "numbers": return reading(pages: 2, pending: [7])
-        default: misbehave(words.first ?? "", on: number)
+        default: Self.misbehave(words.first ?? "")
         }
         return reading(pages: 1)
     }
@@ -45,9 +78,9 @@ final class FaultySession: ReaderSession {
     func recognize(page: Int) throws(ReadFailure) -> RecognizedPage {
         if words.count > 3, Int(words[3]) == page {
             if words[2] == "large" { throw ReadFailure(.pageTooLarge, "The page is too large.") }
-            misbehave(words[2], on: page)
+            Self.misbehave(words[2])
         }
-        pause(0.05)
+        Self.pause(0.05)
         let problem = words.count > 3 && words[2] == "partly" && Int(words[3]) == page
         return RecognizedPage(
             self.page(page, text: "\(getpid())", source: .ocr),
@@ -59,9 +92,10 @@ final class FaultySession: ReaderSession {
             ? Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + Data(count: dpi) : Data("no".utf8)
     }
 
-    private func misbehave(_ how: String, on number: Int) {
+    static func misbehave(_ how: String) {
         switch how {
         case "crash": kill(SIGSEGV)
+        case "trap": preconditionFailure("as an index out of range is")
         case "killed": kill(SIGKILL)
         case "leave": exit(0)
         case "hang": pause(1_000)
@@ -77,13 +111,13 @@ final class FaultySession: ReaderSession {
     }
 
     /// Not by asking the kernel, which the sandbox would refuse.
-    private func kill(_ signal: Int32) {
+    private static func kill(_ signal: Int32) {
         Foundation.signal(signal, SIG_DFL)
         raise(signal)
     }
 
     /// Grows until it may not.
-    private func eat() {
+    private static func eat() {
         var eaten: [UnsafeMutableRawPointer] = []
         while true {
             guard let more = malloc(8 << 20) else { abort() }
@@ -93,14 +127,14 @@ final class FaultySession: ReaderSession {
     }
 
     /// One allocation that no reader may have, refused as the libraries do it.
-    private func bite() {
+    private static func bite() {
         bitten = malloc(1 << 40)
         guard bitten == nil else { return }
         FileHandle.standardError.write(Data("terminate called after throwing 'std::bad_alloc'\n".utf8))
         abort()
     }
 
-    private func pause(_ seconds: Double) {
+    private static func pause(_ seconds: Double) {
         usleep(UInt32(seconds * 1_000_000))
     }
 
@@ -111,6 +145,13 @@ final class FaultySession: ReaderSession {
             attachments: [Attachment(name: "a.xml", bytes: Data("<a/>".utf8)), Attachment(name: "", bytes: Data())],
             problems: [ReadFailure(.damaged, "A page is damaged.")])
         return PartialReading(document: document, pending: pending)
+    }
+
+    /// Read without trouble; with several pages by several readers.
+    private func drafting(as how: String, pages: Int) -> PartialReading {
+        var reading = reading(pages: pages, pending: pages > 1 ? Array(1...pages) : [])
+        reading.document.metadata["draft"] = how
+        return reading
     }
 
     private func page(_ number: Int, text: String, source: TextSource) -> PageText {

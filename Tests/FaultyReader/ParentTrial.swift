@@ -12,7 +12,7 @@ enum ParentTrial {
         let pool = ReaderPool(configuration)
         for round in 0..<20 {
             let words = ["crash", "nonsense", "leave", "pages 2"][round % 4]
-            _ = try? await pool.read(SourceDocument(name: "x", bytes: Data(words.utf8)), as: .pdf)
+            _ = try? await pool.draft(of: SourceDocument(name: "x", bytes: Data(words.utf8)), as: .pdf)
         }
         await pool.shutdown()
         print(before.0, before.1, descriptors(), children())

@@ -33,7 +33,7 @@ struct Batch {
     }
 
     static func carried(_ checked: Checked) -> CarriedDocument {
-        let page = PageText(number: 1, width: 595, height: 842, words: [], reading: .text)
+        let page = PageSummary(number: 1, width: 595, height: 842, reading: .text)
         return CarriedDocument(kind: .pdf, pageCount: 1, pages: [page], end: .checked(checked), timing: ["read": 0.5])
     }
 

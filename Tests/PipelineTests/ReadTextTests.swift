@@ -1,6 +1,8 @@
+import Extractors
 import Foundation
 import Invoicing
 import Pipeline
+import Support
 import Testing
 
 import struct Pipeline.Attachment
@@ -93,8 +95,11 @@ import struct Pipeline.Attachment
     }
 
     @Test func theInProcessReaderSaysTheSame() async throws {
-        let reader = InProcessReader(readText([.text]))
-        #expect(try await reader.read(Self.document, as: .pdf).pages.count == 1)
+        let schemas = try SchemaLoader(folder: Repository.schemas).all()
+        let reader = InProcessReader(readText([.text]), ExtractDraft(pages: PageExtractor(schemas: schemas)))
+        let drafted = try await reader.draft(of: Self.document, as: .pdf)
+        #expect(drafted.pageCount == 1 && drafted.pages.map(\.number) == [1])
+        #expect(drafted.draft.schema == "invoice/1")
         let picture = try await reader.picture(of: Self.document, as: .pdf, page: 1, dpi: 72)
         #expect(picture == Data("png 1".utf8))
         await #expect(throws: ReadFailure.self) {

@@ -33,9 +33,9 @@ enum FaultyPool {
 }
 
 extension ReaderPool {
-    func read(_ words: String) async -> Result<ReadDocument, ReadFailure> {
+    func read(_ words: String) async -> Result<DraftedDocument, ReadFailure> {
         do throws(ReadFailure) {
-            return .success(try await read(SourceDocument(name: "x", bytes: Data(words.utf8)), as: .pdf))
+            return .success(try await draft(of: SourceDocument(name: "x", bytes: Data(words.utf8)), as: .pdf))
         } catch {
             return .failure(error)
         }
@@ -47,5 +47,5 @@ extension ReaderPool {
     }
 
     /// The process that reads now.
-    func who() async throws -> String? { try await read("who").get().pages.first?.words.first?.text }
+    func who() async throws -> String? { try await read("who").get().draft["by"] }
 }

@@ -29,6 +29,13 @@ import Testing
         Case(
             "an abort far from the bound is a crash", ProcessEnd(status: SIGABRT, peakGrowth: 20, memoryRoom: 100),
             .readerCrashed),
+        Case(
+            "a trap says nothing about memory when the peak is the starter's",
+            ProcessEnd(status: SIGILL, peakGrowth: 900_000_000, isPeakOwn: false, memoryRoom: 1_000_000_000),
+            .readerCrashed),
+        Case(
+            "a trap near the bound is memory",
+            ProcessEnd(status: SIGILL, peakGrowth: 900_000_000, memoryRoom: 1_000_000_000), .memory),
         Case("C++ says so", ProcessEnd(status: SIGABRT, lastWords: "what():  std::bad_alloc"), .memory),
         Case("poppler says so and leaves", ProcessEnd(status: 1 << 8, lastWords: "Out of memory"), .memory),
         Case(

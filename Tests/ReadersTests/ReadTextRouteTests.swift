@@ -7,8 +7,9 @@ import Testing
 
 @Suite("The reader's route") struct ReadTextRouteTests {
     private func session(_ pages: String) throws -> any ReaderSession {
-        let route = ReadTextRoute(glance: 50) { _ in LetterPages() }
-        return try route.open(Data(pages.utf8), as: .pdf, settings: ReadSettings())
+        let route = ReadTextRoute(glance: 50) { _, _ in (LetterPages(), { _ in Draft(schema: "invoice/1") }) }
+        let work = try route.start(ReadSettings(), types: [:])
+        return try work.open(SourceDocument(name: "", bytes: Data(pages.utf8)), as: .pdf)
     }
 
     @Test func leavesPicturesForLaterWhereThereAreSeveralPages() throws {

@@ -11,19 +11,19 @@ import Testing
         let document = try await pool.read("pages 3").get()
         #expect(document.pageCount == 3)
         #expect(document.pages.map(\.number) == [1, 2, 3])
-        #expect(document.pages[2].words.first?.box.width == 100.0 / 3)
-        #expect(document.metadata == ["Title": "A \"title\""])
-        #expect(document.attachments.map(\.name) == ["a.xml", ""])
-        #expect(document.attachments.first?.bytes == Data("<a/>".utf8))
-        #expect(document.problems == [ReadFailure(.damaged, "A page is damaged.")])
+        #expect(document.pages.map(\.reasons) == [["because"], ["because"], ["because"]])
+        #expect(document.draft.fields["page3"]?.evidence?.box?.width == 100.0 / 3)
+        #expect(document.draft["title"] == "A \"title\"")
+        #expect(document.draft.lineItems.map { $0["name"]?.value } == ["a.xml=<a/>", "="])
+        #expect(document.draft.findings.map(\.message) == ["A page is damaged."])
         await pool.shutdown()
     }
 
     @Test func takeDocumentsLargerThanAnyPipe() async throws {
         let pool = FaultyPool.make()
         let large = Data("size 1 ".utf8) + Data(repeating: 0x20, count: 20_000_000)
-        let document = try await pool.read(SourceDocument(name: "x", bytes: large), as: .pdf)
-        #expect(document.pages.first?.words.first?.text == "20000007")
+        let document = try await pool.draft(of: SourceDocument(name: "x", bytes: large), as: .pdf)
+        #expect(document.draft["page1"] == "20000007")
         await pool.shutdown()
     }
 
@@ -65,6 +65,13 @@ import Testing
         Fault("a damaged file, said in good order", "damaged", .damaged),
         Fault("a crash on one of several pages", "scan 4 crash 2", .readerCrashed),
         Fault("a page that hangs among several", "scan 4 hang 3", .timeout),
+        Fault("a trap while it extracts", "draft trap", .readerCrashed),
+        Fault("a trap while it extracts what several have read", "draft trap 3", .readerCrashed),
+        Fault("an extraction without end", "draft burn", .timeout),
+        Fault("an extraction without end of what several have read", "draft hang 3", .timeout),
+        Fault("an extraction that eats memory", "draft eat", .memory),
+        Fault("an extraction that answers nonsense", "draft nonsense", .protocolError),
+        Fault("a refusal while it extracts", "draft refuse 2", .xmlRefused),
     ]
 
     @Test(arguments: faults) func failTheirDocumentAndGoOn(_ fault: Fault) async throws {
@@ -123,28 +130,29 @@ import Testing
         let document = try await pool.read("scan 12 large 5").get()
         #expect(document.pages.map(\.number) == Array(1...12))
         #expect(document.pages[4].problem == "The page is too large.")
-        #expect(document.pages[4].words.first?.text == "Total", "the text layer stays")
-        #expect(document.problems.contains(ReadFailure(.pageTooLarge, "The page is too large.")))
-        let readers = Set(document.pages.filter { $0.reading == .ocr }.compactMap(\.words.first?.text))
-        #expect(readers.count == 2)
+        #expect(document.draft["page5"] == "Total", "the text layer stays")
+        #expect(document.draft.findings.map(\.message).contains("The page is too large."))
+        let recognized = document.draft.fields.filter { $0.value.evidence?.source == .ocr }
+        #expect(recognized.count == 11 && Set(recognized.values.map(\.value)).count == 2, "readers")
         await pool.shutdown()
     }
 
     @Test func keepWhatOtherReadersSayOfTheirPages() async throws {
         let pool = FaultyPool.make(jobs: 2) { $0.settings.limits.textBytes = 1_000 }
         let document = try await pool.read("scan 3 partly 2").get()
-        #expect(document.problems.contains(ReadFailure(.damaged, "A part is damaged.")))
+        #expect(document.draft.findings.map(\.message).contains("A part is damaged."))
         await pool.shutdown()
         let strict = FaultyPool.make(jobs: 2) { $0.settings.limits.textBytes = 9 }
         #expect(await strict.failure("scan 10") == .tooMuchText)
         await strict.shutdown()
     }
 
-    @Test func doNotSeeXML() async throws {
-        let pool = FaultyPool.make { $0.executable = "/nowhere/reader" }
-        let document = SourceDocument(name: "a.xml", bytes: Data("<Invoice/>".utf8))
-        #expect(
-            try await pool.read(document, as: .ubl).attachments == [Attachment(name: "a.xml", bytes: document.bytes)])
+    @Test func areToldTheNameAndTheDocumentTypes() async throws {
+        let pool = FaultyPool.make { $0.types = ["b.schema.json": Data("{}".utf8), "a.schema.json": Data()] }
+        let draft = try await pool.draft(of: SourceDocument(name: "é.xml", bytes: Data("name".utf8)), as: .ubl).draft
+        #expect(draft["page1"] == "é.xml")
+        #expect(draft["types"] == "a.schema.json b.schema.json")
+        await pool.shutdown()
     }
 
     @Test func givePictures() async throws {

@@ -19,11 +19,9 @@ enum Sample {
             reason: "label left of the value", rejected: [])
     }
 
-    static func page(_ number: Int, reading: PageReading = .text) -> DocumentResult.PageSummary {
-        .init(
-            PageText(
-                number: number, width: 595, height: 842, words: [], reading: reading,
-                reasons: ["the text layer covers the page"]))
+    static func page(_ number: Int, reading: PageReading = .text) -> PageSummary {
+        PageSummary(
+            number: number, width: 595, height: 842, reading: reading, reasons: ["the text layer covers the page"])
     }
 
     static func result(

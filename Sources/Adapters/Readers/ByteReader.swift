@@ -1,3 +1,5 @@
+import Invoicing
+
 /// Takes the parts of ``PageCodec`` out of bytes that a damaged or hostile reader may have made.
 struct ByteReader {
     private let bytes: [UInt8]
@@ -39,10 +41,30 @@ struct ByteReader {
     }
 
     mutating func texts() throws(MessageFault) -> [String] {
-        let count = try count(eachAtLeast: 4)
-        var texts: [String] = []
-        for _ in 0..<count { texts.append(try text()) }
-        return texts
+        try list(eachAtLeast: 4) { reader throws(MessageFault) in try reader.text() }
+    }
+
+    /// - Parameter size: As for ``count(eachAtLeast:)``.
+    mutating func list<Value>(
+        eachAtLeast size: Int, _ read: (inout ByteReader) throws(MessageFault) -> Value
+    ) throws(MessageFault) -> [Value] {
+        let count = try count(eachAtLeast: size)
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for _ in 0..<count { values.append(try read(&self)) }
+        return values
+    }
+
+    mutating func optional() throws(MessageFault) -> String? {
+        try isThere() ? try text() : nil
+    }
+
+    mutating func isThere() throws(MessageFault) -> Bool {
+        try choice(of: [false, true])
+    }
+
+    mutating func box() throws(MessageFault) -> Box {
+        Box(x: try number(), y: try number(), width: try number(), height: try number())
     }
 
     mutating func choice<Value>(of values: [Value]) throws(MessageFault) -> Value {

@@ -1,4 +1,5 @@
 import Foundation
+import Invoicing
 
 /// Writes the parts of ``PageCodec``.
 struct ByteWriter {
@@ -22,9 +23,26 @@ struct ByteWriter {
         bytes.append(contentsOf: value.utf8)
     }
 
-    mutating func texts(_ values: [String]) {
+    mutating func list<Value>(_ values: [Value], _ write: (inout ByteWriter, Value) -> Void) {
         count(values.count)
-        for value in values { text(value) }
+        for value in values { write(&self, value) }
+    }
+
+    mutating func texts(_ values: [String]) {
+        list(values) { $0.text($1) }
+    }
+
+    /// Nothing is no text; the empty text is one.
+    mutating func optional(_ value: String?) {
+        byte(value == nil ? 0 : 1)
+        if let value { text(value) }
+    }
+
+    mutating func box(_ box: Box) {
+        number(box.x)
+        number(box.y)
+        number(box.width)
+        number(box.height)
     }
 
     private mutating func append(_ value: some FixedWidthInteger) {

@@ -9,37 +9,36 @@ enum PageCodec {
 
     static func encoded(_ pages: [PageText]) -> Data {
         var writer = ByteWriter()
-        writer.count(pages.count)
-        for page in pages { write(page, to: &writer) }
+        writer.list(pages) { write($1, to: &$0) }
         return writer.bytes
     }
 
     /// - Throws: ``MessageFault`` for anything that ``encoded(_:)`` cannot have made.
     static func decoded(_ bytes: Data) throws(MessageFault) -> [PageText] {
         var reader = ByteReader(Array(bytes))
-        let count = try reader.count(eachAtLeast: 20)
-        var pages: [PageText] = []
-        pages.reserveCapacity(count)
-        for _ in 0..<count { pages.append(try readPage(&reader)) }
+        let pages = try reader.list(eachAtLeast: 20, readPage)
         guard reader.isAtEnd else { throw MessageFault(reason: "bytes after the last page") }
         return pages
     }
 
     private static let readings: [PageReading] = [.text, .ocr, .both, .failed]
-    private static let sources: [TextSource] = [.xml, .text, .ocr, .computed]
+    static let sources: [TextSource] = [.xml, .text, .ocr, .computed]
 
     private static func write(_ page: PageText, to writer: inout ByteWriter) {
+        write(PageSummary(page), to: &writer)
+        let fonts = fontNumbers(of: page.words)
+        writer.texts(fonts.sorted { $0.value < $1.value }.map(\.key))
+        writer.list(page.words) { write($1, fonts: fonts, to: &$0) }
+    }
+
+    static func write(_ page: PageSummary, to writer: inout ByteWriter) {
         writer.count(page.number)
         writer.number(page.width)
         writer.number(page.height)
         writer.byte(readings.firstIndex(of: page.reading) ?? 0)
         writer.count(page.turned)
         writer.texts(page.reasons)
-        writer.texts(page.problem.map { [$0] } ?? [])
-        let fonts = fontNumbers(of: page.words)
-        writer.texts(fonts.sorted { $0.value < $1.value }.map(\.key))
-        writer.count(page.words.count)
-        for word in page.words { write(word, fonts: fonts, to: &writer) }
+        writer.optional(page.problem)
     }
 
     private static func fontNumbers(of words: [Word]) -> [String: Int] {
@@ -50,10 +49,7 @@ enum PageCodec {
 
     private static func write(_ word: Word, fonts: [String: Int], to writer: inout ByteWriter) {
         writer.text(word.text)
-        writer.number(word.box.x)
-        writer.number(word.box.y)
-        writer.number(word.box.width)
-        writer.number(word.box.height)
+        writer.box(word.box)
         writer.count(word.font.flatMap { fonts[$0] } ?? 0)
         writer.number(word.size)
         writer.number(word.confidence ?? -1)
@@ -61,28 +57,33 @@ enum PageCodec {
     }
 
     private static func readPage(_ reader: inout ByteReader) throws(MessageFault) -> PageText {
+        let page = try readSummary(&reader)
+        let fonts = try reader.texts()
+        let words = try reader.list(eachAtLeast: smallestWord) { reader throws(MessageFault) in
+            try readWord(&reader, fonts: fonts)
+        }
+        return PageText(
+            number: page.number, width: page.width, height: page.height, words: words, reading: page.reading,
+            reasons: page.reasons, turned: page.turned, problem: page.problem)
+    }
+
+    static func readSummary(_ reader: inout ByteReader) throws(MessageFault) -> PageSummary {
         let number = try reader.count()
         let width = try reader.number()
         let height = try reader.number()
         let reading = try reader.choice(of: readings)
         let turned = try reader.count()
         let reasons = try reader.texts()
-        let problem = try reader.texts().first
-        let fonts = try reader.texts()
-        let count = try reader.count(eachAtLeast: smallestWord)
-        var words: [Word] = []
-        words.reserveCapacity(count)
-        for _ in 0..<count { words.append(try readWord(&reader, fonts: fonts)) }
+        let problem = try reader.optional()
         guard [0, 90, 180, 270].contains(turned) else { throw MessageFault(reason: "a page turned by \(turned)") }
-        return PageText(
-            number: number, width: width, height: height, words: words, reading: reading, reasons: reasons,
-            turned: turned, problem: problem)
+        return PageSummary(
+            number: number, width: width, height: height, reading: reading, reasons: reasons, turned: turned,
+            problem: problem)
     }
 
     private static func readWord(_ reader: inout ByteReader, fonts: [String]) throws(MessageFault) -> Word {
         let text = try reader.text()
-        let box = Box(
-            x: try reader.number(), y: try reader.number(), width: try reader.number(), height: try reader.number())
+        let box = try reader.box()
         let font = try reader.count()
         let size = try reader.number()
         let confidence = try reader.number()

@@ -54,9 +54,11 @@ struct ProcessEnd: Hashable, Sendable {
         return telling.contains { words.contains($0) } || (signal != 0 && isNearBound(signal))
     }
 
-    /// A plain fault of addressing says something about memory only where the bound left room worth the name.
+    /// A plain fault of addressing, or a trap of Swift's, says something about memory only where the bound left room worth
+    /// the name.
     private func isNearBound(_ signal: Int32) -> Bool {
-        if signal == SIGSEGV, memoryRoom < Self.roomWorthTheName || !isPeakOwn { return false }
+        let isPlainFault = [SIGSEGV, SIGILL, SIGTRAP].contains(signal)
+        if isPlainFault, memoryRoom < Self.roomWorthTheName || !isPeakOwn { return false }
         return peakGrowth > memoryRoom / 10 * 7
     }
 

@@ -1,33 +1,61 @@
 package import Foundation
-import Invoicing
+package import Invoicing
 package import Pipeline
 
 /// The reader's way of reading, as the pool wants it: pages that need recognition are left for later, where there are
 /// several, so that several readers can share them.
 package struct ReadTextRoute: ReaderRoute {
-    private let make: @Sendable (ReadSettings) -> any PageByPage
+    /// From bytes to words, and from words to a draft.
+    package typealias Parts = (
+        reading: any PageByPage, extract: (ReadDocument) throws(ReadFailure) -> Draft
+    )
+    /// Takes settings and the files of the document types.
+    package typealias Make = (ReadSettings, [String: Data]) throws(ReadFailure) -> Parts
+
+    private let make: Make
     private let glance: Int
 
     /// - Parameters:
     ///   - glance: Dots per inch up to which a page may be rendered to decide whether it needs recognition.
-    ///   - make: Called when the reader learns its settings.
-    package init(glance: Int, make: @escaping @Sendable (ReadSettings) -> any PageByPage) {
+    ///   - make: Called when the reader learns its settings. Fonts and language data need no loading: they stay readable
+    ///     in the sandbox, and most documents need neither.
+    package init(glance: Int, make: @escaping Make) {
         self.glance = glance
         self.make = make
     }
 
-    /// Nothing: fonts and language data stay readable in the sandbox, and most documents need neither.
-    package func warmUp(_ settings: ReadSettings) throws(ReadFailure) {}
-
-    package func open(
-        _ bytes: Data, as kind: DocumentKind, settings: ReadSettings
-    ) throws(ReadFailure) -> any ReaderSession {
-        let reading = make(settings)
-        guard let open = try reading.open(SourceDocument(name: "", bytes: bytes), as: kind) else {
-            throw ReadFailure(.unsupported, "A document without pages has nothing to be read by a reader.")
-        }
-        return ReadTextSession(reading: reading, document: open, kind: kind, glance: glance)
+    package func start(_ settings: ReadSettings, types: [String: Data]) throws(ReadFailure) -> any ReaderWork {
+        ReadTextWork(parts: try make(settings, types), glance: glance)
     }
+}
+
+private struct ReadTextWork: ReaderWork {
+    let parts: ReadTextRoute.Parts
+    let glance: Int
+
+    func open(_ document: SourceDocument, as kind: DocumentKind) throws(ReadFailure) -> any ReaderSession {
+        guard let open = try parts.reading.open(document, as: kind) else {
+            return PagelessSession(document: ReadDocument(document, withoutPagesAs: kind))
+        }
+        return ReadTextSession(reading: parts.reading, document: open, kind: kind, glance: glance)
+    }
+
+    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft { try parts.extract(read) }
+}
+
+/// An e-invoice in XML: there is nothing to be read but the bytes themselves.
+private final class PagelessSession: ReaderSession {
+    private let document: ReadDocument
+
+    init(document: ReadDocument) { self.document = document }
+
+    func read(pageDone: () -> Void) throws(ReadFailure) -> PartialReading { PartialReading(document: document) }
+
+    func recognize(page: Int) throws(ReadFailure) -> RecognizedPage { throw Self.pageless }
+
+    func picture(page: Int, dpi: Int) throws(ReadFailure) -> Data { throw Self.pageless }
+
+    private static let pageless = ReadFailure(.unsupported, "An e-invoice in XML has no pages to show.")
 }
 
 /// One document, open in a reader.

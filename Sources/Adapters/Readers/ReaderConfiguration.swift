@@ -1,3 +1,4 @@
+package import Foundation
 package import Pipeline
 
 /// How readers are started and kept.
@@ -11,6 +12,8 @@ package struct ReaderConfiguration: Sendable {
     /// Readers at work at the same time, 1 or more.
     package var jobs: Int
     package var settings: ReadSettings
+    /// Files of the document types by their names: a reader cannot open them, and extracts by them.
+    package var types: [String: Data]
     /// After so many a reader is replaced, so that what libraries leak does not add up.
     package var documentsPerReader = 500
     /// Resident bytes past which a reader is replaced before its next document.
@@ -21,12 +24,13 @@ package struct ReaderConfiguration: Sendable {
     /// - Parameter environment: The caller's; of it, readers see only what their libraries need to be found.
     package init(
         executable: String = "/proc/self/exe", arguments: [String] = ["reader"], jobs: Int, settings: ReadSettings,
-        environment: [String: String] = [:]
+        types: [String: Data] = [:], environment: [String: String] = [:]
     ) {
         self.executable = executable
         self.arguments = arguments
         self.jobs = max(1, jobs)
         self.settings = settings
+        self.types = types
         self.environment = Self.reduced(environment)
     }
 

@@ -10,7 +10,7 @@ struct ReaderLoop {
     /// Closes the sandbox; called once, after the route is warm and before any document.
     let shut: () -> SandboxReport
 
-    private var settings: ReadSettings?
+    private var started: (work: any ReaderWork, limits: ReadLimits)?
     private var held: (number: Int, session: any ReaderSession)?
     private var buffer = MessageBuffer<Order>()
 
@@ -40,16 +40,24 @@ struct ReaderLoop {
 
     private mutating func carryOut(_ message: Message<Order>) throws(ReadFailure) -> (Answer, [Data]) {
         switch message.body {
-        case .start(let settings):
-            try route.warmUp(settings)
-            self.settings = settings
+        case .start(let settings, let types):
+            let files = Dictionary(zip(types, message.frames)) { first, _ in first }
+            started = (try route.start(settings, types: files), settings.limits)
             return (.ready(shut()), [])
         case .ping:
             return (.pong, [])
-        case .read(let document, let kind):
-            let session = try session(of: document, kind, message)
+        case .draft(let document, let name, let kind):
+            let session = try session(of: document, name: name, kind, message)
             let reading = try session.read { try? send(.pageDone, [], id: message.id) }
-            return Self.answer(reading)
+            guard reading.pending.isEmpty else {
+                return (
+                    .read(Outline(reading.document, pending: reading.pending)), Outline.frames(of: reading.document)
+                )
+            }
+            return try drafted(reading.document)
+        case .extract(let outline):
+            try? send(.taken, [], id: message.id)
+            return try drafted(try Self.document(outline, message.frames))
         case .page(let document, let kind, let page):
             let session = try session(of: document, kind, message)
             let recognized = try session.recognize(page: page)
@@ -60,27 +68,38 @@ struct ReaderLoop {
         }
     }
 
+    /// Everything is read. A bad page among good ones is a finding of the draft, in words that harm nobody.
+    private func drafted(_ read: ReadDocument) throws(ReadFailure) -> (Answer, [Data]) {
+        let (work, limits) = try ready()
+        var read = try read.whenReadable(within: limits)
+        read.problems = read.problems.map(\.tamed)
+        return (.drafted, [DraftCodec.encoded(try DraftedDocument(read, by: work.draft))])
+    }
+
+    private static func document(_ outline: Outline, _ frames: [Data]) throws(ReadFailure) -> ReadDocument {
+        do throws(MessageFault) { return try outline.document(from: frames) } catch {
+            throw ReadFailure(.protocolError, "The reader was given something else than a document's words.")
+        }
+    }
+
+    private func ready() throws(ReadFailure) -> (work: any ReaderWork, limits: ReadLimits) {
+        guard let started else { throw ReadFailure(.protocolError, "The reader was not started.") }
+        return started
+    }
+
     private mutating func session(
-        of document: Int, _ kind: DocumentKind, _ message: Message<Order>
+        of document: Int, name: String = "", _ kind: DocumentKind, _ message: Message<Order>
     ) throws(ReadFailure) -> any ReaderSession {
-        guard let settings else { throw ReadFailure(.protocolError, "The reader was not started.") }
+        let work = try ready().work
         if let held, held.number == document, message.frames.isEmpty { return held.session }
         guard let bytes = message.frames.first else {
             throw ReadFailure(.protocolError, "The reader was asked about a document it does not hold.")
         }
         held = nil
         try? send(.taken, [], id: message.id)
-        let session = try route.open(bytes, as: kind, settings: settings)
+        let session = try work.open(SourceDocument(name: name, bytes: bytes), as: kind)
         held = (document, session)
         return session
-    }
-
-    private static func answer(_ reading: PartialReading) -> (Answer, [Data]) {
-        let document = reading.document
-        let outline = Outline(
-            kind: document.kind, pageCount: document.pageCount, metadata: document.metadata,
-            attachments: document.attachments.map(\.name), problems: document.problems, pending: reading.pending)
-        return (.read(outline), [PageCodec.encoded(document.pages)] + document.attachments.map(\.bytes))
     }
 
     private mutating func nextMessage() throws(MessageFault) -> Message<Order>? {

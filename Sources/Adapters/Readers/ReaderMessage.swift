@@ -4,12 +4,14 @@ import Pipeline
 
 /// What a reader is asked for.
 enum Order: Codable, Sendable {
-    /// The first message; nothing else is answered before it.
-    case start(ReadSettings)
+    /// The first message; nothing else is answered before it. Frames: the files of the document types, by these names.
+    case start(ReadSettings, types: [String])
     /// One frame, the document's bytes, unless the reader still holds that document. So for the next two.
-    case read(document: Int, kind: DocumentKind)
+    case draft(document: Int, name: String, kind: DocumentKind)
     case page(document: Int, kind: DocumentKind, page: Int)
     case picture(document: Int, kind: DocumentKind, page: Int, dpi: Int)
+    /// Of what several readers have read. Frames as for ``Answer/read(_:)``.
+    case extract(Outline)
     case ping
 }
 
@@ -21,7 +23,9 @@ enum Answer: Codable, Sendable {
     case taken
     /// No end of the answer: a page is done and the next begins.
     case pageDone
-    /// Frames: the pages (``PageCodec``), then the attachments' bytes in order.
+    /// The end of a document that needed one reader only. Frame: ``DraftCodec``.
+    case drafted
+    /// Pages are left to be recognized. Frames: the pages (``PageCodec``), then the attachments' bytes in order.
     case read(Outline)
     /// Frame: one page.
     case page(problem: ReadFailure?)
@@ -29,17 +33,6 @@ enum Answer: Codable, Sendable {
     case picture
     case pong
     case failed(ReadFailure)
-}
-
-/// A ``PartialReading`` without what travels as raw bytes.
-struct Outline: Codable, Sendable {
-    var kind: DocumentKind
-    var pageCount: Int
-    var metadata: [String: String]
-    /// Names, in the order of the frames.
-    var attachments: [String]
-    var problems: [ReadFailure]
-    var pending: [Int]
 }
 
 /// One message in either direction: 4 bytes length (big-endian), that much JSON, then raw frames.
@@ -66,7 +59,7 @@ struct MessageFault: Error {
 }
 
 enum MessageLimits {
-    static let version = 1
+    static let version = 2
     static let header = 8 << 20
     /// All frames of a message together; a document's 5 MB of text make about 100 MB of pages at most.
     static let frames = 256 << 20

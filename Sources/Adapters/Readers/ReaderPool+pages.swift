@@ -16,8 +16,6 @@ extension ReaderPool {
     func recognized(
         _ reading: PartialReading, of document: DocumentInReading, on home: ReaderWorker
     ) async throws(ReadFailure) -> ReadDocument {
-        let limits = configuration.settings.limits
-        guard !reading.pending.isEmpty else { return try reading.document.whenReadable(within: limits) }
         let outcome = await withTaskGroup(of: Tried.self) { group in
             var pending = reading.pending.reversed() as [Int]
             var whole = reading.document
@@ -42,7 +40,7 @@ extension ReaderPool {
             }
             return fault.map { .failure($0) } ?? Result<ReadDocument, ReadFailure>.success(whole)
         }
-        return try outcome.get().whenReadable(within: limits)
+        return try outcome.get().whenReadable(within: configuration.settings.limits)
     }
 
     private func idle(atMost count: Int) -> [ReaderWorker] {

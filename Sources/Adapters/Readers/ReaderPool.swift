@@ -2,7 +2,7 @@ package import Foundation
 package import Pipeline
 import Synchronization
 
-/// Reads documents in child processes, a few at a time. Readers start when they are needed, stay warm, and are
+/// Reads documents and extracts their fields in child processes, a few at a time. Readers start when they are needed, stay warm, and are
 /// replaced when they die, hang or answer nonsense; the document that had them fails, the others never notice.
 package final class ReaderPool: DocumentReader {
     let configuration: ReaderConfiguration
@@ -17,14 +17,18 @@ package final class ReaderPool: DocumentReader {
         desk = ReaderDesk(size: configuration.jobs) { ReaderWorker(configuration, log: log) }
     }
 
-    package func read(_ document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> ReadDocument {
-        if let xml = Self.xml(document, kind) { return xml }
+    package func draft(of document: SourceDocument, as kind: DocumentKind) async throws(ReadFailure) -> DraftedDocument
+    {
         let worker = try await desk.lend()
         defer { desk.giveBack(worker) }
         let inReading = try admitted(document, kind)
         let limits = configuration.settings.limits
-        let reading = try await worker.perform { $0.read(inReading, within: limits) }.get()
-        return try await recognized(reading, of: inReading, on: worker)
+        switch try await worker.perform({ $0.draft(inReading, within: limits) }).get() {
+        case .drafted(let drafted): return drafted
+        case .partial(let reading):
+            let read = try await recognized(reading, of: inReading, on: worker)
+            return try await worker.perform { $0.extract(read, of: inReading, within: limits) }.get()
+        }
     }
 
     package func picture(
@@ -50,16 +54,6 @@ package final class ReaderPool: DocumentReader {
         for worker in workers { await worker.stop() }
     }
 
-    /// An e-invoice in XML has no pages; it goes on as it is, and no C library ever sees it.
-    private static func xml(_ document: SourceDocument, _ kind: DocumentKind) -> ReadDocument? {
-        switch kind {
-        case .pdf, .png, .jpeg, .tiff: return nil
-        case .cii, .ubl:
-            let itself = Attachment(name: document.name, bytes: document.bytes)
-            return ReadDocument(kind: kind, pageCount: 0, pages: [], attachments: [itself])
-        }
-    }
-
     /// The time for the document begins now, not while it waits for a reader.
     private func admitted(
         _ document: SourceDocument, _ kind: DocumentKind
@@ -70,7 +64,7 @@ package final class ReaderPool: DocumentReader {
                 .tooLarge, "The file has \(document.bytes.count) bytes, more than the allowed \(limits.bytes).")
         }
         return DocumentInReading(
-            number: lastNumber.add(1, ordering: .relaxed).newValue, bytes: document.bytes, kind: kind,
-            end: .now + .seconds(limits.secondsPerDocument))
+            number: lastNumber.add(1, ordering: .relaxed).newValue, name: document.name, bytes: document.bytes,
+            kind: kind, end: .now + .seconds(limits.secondsPerDocument))
     }
 }

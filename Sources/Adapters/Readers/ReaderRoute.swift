@@ -4,10 +4,17 @@ package import Pipeline
 
 /// What a reader does with documents, inside the child process; never used by two threads.
 package protocol ReaderRoute {
-    /// Loads everything that documents need from disk, before the sandbox closes.
+    /// Gets ready what all documents need, before the sandbox closes.
+    /// - Parameter types: Files of document types by their names, as the parent has read and checked them.
     /// - Throws: `.setup` when something is missing; the reader then answers nothing else.
-    func warmUp(_ settings: ReadSettings) throws(ReadFailure)
-    func open(_ bytes: Data, as kind: DocumentKind, settings: ReadSettings) throws(ReadFailure) -> any ReaderSession
+    func start(_ settings: ReadSettings, types: [String: Data]) throws(ReadFailure) -> any ReaderWork
+}
+
+/// A route that was started.
+package protocol ReaderWork {
+    func open(_ document: SourceDocument, as kind: DocumentKind) throws(ReadFailure) -> any ReaderSession
+    /// From what was read, by this reader or by several, to a draft.
+    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft
 }
 
 /// One document, open in a reader.

@@ -4,20 +4,39 @@ import Pipeline
 
 /// What comes out of a reader is believed only after it was checked: the reader had a stranger's document.
 extension ReaderSeat {
-    func read(_ document: DocumentInReading, within limits: ReadLimits) -> Result<PartialReading, ReadFailure> {
+    /// What comes of a document in one reader: the end, or words that others have to add theirs to.
+    enum Draught: Sendable {
+        case drafted(DraftedDocument)
+        case partial(PartialReading)
+    }
+
+    func draft(_ document: DocumentInReading, within limits: ReadLimits) -> Result<Draught, ReadFailure> {
         result { () throws(ReadFailure) in
-            let answer = try ask(.read(document: document.number, kind: document.kind), about: document)
-            guard case .read(let outline) = answer.body, answer.frames.count == outline.attachments.count + 1 else {
-                throw lose(because: "no reading")
-            }
-            let pages = try decodedPages(answer.frames[0])
-            try check(pages, outline, limits)
-            let files = zip(outline.attachments, answer.frames.dropFirst()).map { Attachment(name: $0, bytes: $1) }
-            let whole = ReadDocument(
-                kind: outline.kind, pageCount: outline.pageCount, pages: pages, metadata: outline.metadata,
-                attachments: files, problems: outline.problems.map(Self.tamed))
-            return PartialReading(document: whole, pending: outline.pending)
+            let order = Order.draft(document: document.number, name: document.name, kind: document.kind)
+            let answer = try ask(order, about: document)
+            guard case .read(let outline) = answer.body else { return .drafted(try drafted(answer, limits)) }
+            guard (0...limits.pages).contains(outline.pageCount) else { throw lose(because: "too many pages") }
+            var whole = try believed { () throws(MessageFault) in try outline.document(from: answer.frames) }
+            whole.problems = whole.problems.map(\.tamed)
+            return .partial(PartialReading(document: whole, pending: outline.pending))
         }
+    }
+
+    /// - Parameter read: All that was read of the document, by whichever readers.
+    func extract(
+        _ read: ReadDocument, of document: DocumentInReading, within limits: ReadLimits
+    ) -> Result<DraftedDocument, ReadFailure> {
+        result { () throws(ReadFailure) in
+            try drafted(
+                try ask(.extract(Outline(read)), about: document, sending: Outline.frames(of: read)), limits)
+        }
+    }
+
+    private func drafted(_ answer: Message<Answer>, _ limits: ReadLimits) throws(ReadFailure) -> DraftedDocument {
+        guard case .drafted = answer.body, answer.frames.count == 1 else { throw lose(because: "no draft") }
+        let document = try believed { () throws(MessageFault) in try DraftCodec.decoded(answer.frames[0]) }
+        guard (0...limits.pages).contains(document.pageCount) else { throw lose(because: "too many pages") }
+        return document
     }
 
     func page(_ number: Int, of document: DocumentInReading) -> Result<RecognizedPage, ReadFailure> {
@@ -27,9 +46,9 @@ extension ReaderSeat {
             guard case .page(let problem) = answer.body, answer.frames.count == 1 else {
                 throw lose(because: "no page")
             }
-            let pages = try decodedPages(answer.frames[0])
+            let pages = try believed { () throws(MessageFault) in try PageCodec.decoded(answer.frames[0]) }
             guard pages.map(\.number) == [number] else { throw lose(because: "another page") }
-            return RecognizedPage(pages[0], problem: problem.map(Self.tamed))
+            return RecognizedPage(pages[0], problem: problem.map(\.tamed))
         }
     }
 
@@ -51,21 +70,10 @@ extension ReaderSeat {
         }
     }
 
-    private func check(_ pages: [PageText], _ outline: Outline, _ limits: ReadLimits) throws(ReadFailure) {
-        let numbers = pages.map(\.number)
-        let range = 1...max(1, outline.pageCount)
-        guard (0...limits.pages).contains(outline.pageCount), Self.areAscending(numbers, in: range),
-            Self.areAscending(outline.pending, in: range)
-        else { throw lose(because: "page numbers that cannot be") }
-    }
-
-    private static func areAscending(_ numbers: [Int], in range: ClosedRange<Int>) -> Bool {
-        numbers.allSatisfy(range.contains) && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
-    }
-
-    private func decodedPages(_ frame: Data) throws(ReadFailure) -> [PageText] {
+    /// - Parameter decode: What it throws costs the reader.
+    private func believed<Value>(_ decode: () throws(MessageFault) -> Value) throws(ReadFailure) -> Value {
         do throws(MessageFault) {
-            return try PageCodec.decoded(frame)
+            return try decode()
         } catch {
             throw lose(because: error.reason)
         }

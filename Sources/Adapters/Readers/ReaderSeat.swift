@@ -25,22 +25,25 @@ final class ReaderSeat {
         self.started = started
     }
 
-    /// Asks about a document, sending its bytes unless the reader has it open.
+    /// Asks about a document.
+    /// - Parameter frames: What goes with the order; `nil` = the document's bytes, unless the reader has it open.
     /// - Throws: What the reader answered, or why it was lost; it is replaced at the next call.
-    func ask(_ order: Order, about document: DocumentInReading) throws(ReadFailure) -> Message<Answer> {
+    func ask(
+        _ order: Order, about document: DocumentInReading, sending frames: [Data]? = nil
+    ) throws(ReadFailure) -> Message<Answer> {
         if held != document.number { replaceIfWorn() }
         let process = try running()
         do throws(ReadFailure) {
-            return try ask(process, order, about: document)
+            return try ask(process, order, about: document, frames)
         } catch {
             // It was on its way out when it was asked: no library has seen the document, another reader may.
             guard Self.isLoss(error), self.process == nil, !process.hasTaken else { throw error }
-            return try ask(try running(), order, about: document)
+            return try ask(try running(), order, about: document, frames)
         }
     }
 
     private func ask(
-        _ process: ReaderProcess, _ order: Order, about document: DocumentInReading
+        _ process: ReaderProcess, _ order: Order, about document: DocumentInReading, _ frames: [Data]?
     ) throws(ReadFailure) -> Message<Answer> {
         let isHeld = held == document.number
         if !isHeld {
@@ -48,14 +51,15 @@ final class ReaderSeat {
             process.allow(cpuSeconds: configuration.settings.limits.cpuSeconds)
         }
         let answer = try exchange(
-            process, order, frames: isHeld ? [] : [document.bytes],
+            process, order, frames: frames ?? (isHeld ? [] : [document.bytes]),
             until: Deadline(page: .seconds(configuration.settings.limits.secondsPerPage), end: document.end))
         guard case .failed(let failure) = answer.body else {
-            held = document.number
+            // What was extracted from words alone is not open anywhere.
+            if frames == nil { held = document.number }
             return answer
         }
         held = nil
-        throw Self.tamed(failure)
+        throw failure.tamed
     }
 
     /// Ends the reader because its answer, though in form, cannot be true.
@@ -87,7 +91,7 @@ final class ReaderSeat {
     /// It had no document yet, so its words can be shown.
     private var startFailure: ReadFailure {
         let words = lastWords.split(separator: "\n").last.map { ": \($0)" } ?? "."
-        return Self.tamed(ReadFailure(.setup, "The reader program \(configuration.executable) does not start\(words)"))
+        return ReadFailure(.setup, "The reader program \(configuration.executable) does not start\(words)").tamed
     }
 
     /// Whether a reader ended of its own accord.
@@ -100,8 +104,9 @@ final class ReaderSeat {
         let process = try ReaderProcess(configuration)
         started(process)
         let patience = Duration.seconds(configuration.secondsToStart)
+        let types = configuration.types.sorted { $0.key < $1.key }
         let answer = try exchange(
-            process, .start(configuration.settings), frames: [],
+            process, .start(configuration.settings, types: types.map(\.key)), frames: types.map(\.value),
             until: Deadline(page: patience, end: .now + patience + patience, pageStop: .startTime))
         switch answer.body {
         case .ready(let report):
@@ -109,7 +114,7 @@ final class ReaderSeat {
             process.isReady()
         case .failed(let failure):
             process.kill(for: .notNeeded)
-            throw Self.tamed(failure)
+            throw failure.tamed
         default: throw lost(process, process.lose(.nonsense("no readiness")))
         }
         self.process = process
@@ -141,12 +146,14 @@ final class ReaderSeat {
         process.kill(for: .notNeeded)
         (self.process, held) = (nil, nil)
     }
+}
 
+extension ReadFailure {
     /// A reader's own words, made harmless: they may come from a hostile document.
-    static func tamed(_ failure: ReadFailure) -> ReadFailure {
-        let scalars = failure.message.unicodeScalars.prefix(500)
+    var tamed: ReadFailure {
+        let scalars = message.unicodeScalars.prefix(500)
         let plain = scalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
-        return ReadFailure(failure.reason, String(plain))
+        return ReadFailure(reason, String(plain))
     }
 }
 
@@ -154,6 +161,7 @@ final class ReaderSeat {
 struct DocumentInReading: Sendable {
     /// The pool's own, never used twice.
     var number: Int
+    var name: String
     var bytes: Data
     var kind: DocumentKind
     var end: ContinuousClock.Instant

@@ -11,9 +11,13 @@ package struct LabelledFields: Sendable {
     }
 
     static let aboveReason = "label above value"
+    static let belowReason = "label below value"
 
     /// All candidates of a field, best first, one per value.
-    package func candidates(for rule: FieldRule) -> [Candidate] {
+    package func candidates(for rule: FieldRule) -> [Candidate] { Self.merged(places(for: rule)) }
+
+    /// All places of a field's values, as often as they are printed.
+    func places(for rule: FieldRule) -> [Candidate] {
         var found: [Candidate] = []
         for rowHits in view.hits {
             for hit in rowHits {
@@ -23,7 +27,7 @@ package struct LabelledFields: Sendable {
                 found.append(contentsOf: candidates(for: rule, by: hit, strength))
             }
         }
-        return Self.merged(found)
+        return found
     }
 
     private func candidates(for rule: FieldRule, by hit: LabelHit, _ strength: LabelMeaning.Strength) -> [Candidate] {
@@ -52,7 +56,7 @@ package struct LabelledFields: Sendable {
             let segment = segment(of: row, under: hit.box, limit: hit.box.right + 20),
             let reading = values.read(rule.type, row: index, in: row.segments[segment], strict: true)
         else { return nil }
-        return candidate(rule, hit, index, reading, base, "label below value")
+        return candidate(rule, hit, index, reading, base, Self.belowReason)
     }
 
     private func flag(_ rule: FieldRule, _ hit: LabelHit) -> Candidate {

@@ -39,11 +39,12 @@ package struct Layout: Sendable {
         var rows: [Row] = []
         var sizes: [Double] = []
         for page in pages {
-            // Print that runs up the margin belongs to no line.
-            let upright = page.words.filter { $0.text.utf8.count < 4 || $0.box.height < $0.box.width * 2 }
+            let (upright, margins) = MarginPrint(page.words).parted
             let tokens = Token.tokens(of: upright)
             sizes.append(contentsOf: tokens.lazy.map(\.size))
-            rows.append(contentsOf: RowBuilder(page: page).rows(of: tokens))
+            let builder = RowBuilder(page: page)
+            rows.append(contentsOf: builder.rows(of: tokens))
+            rows.append(contentsOf: margins.compactMap { builder.marginRow(of: Token.tokens(of: $0)) })
         }
         sizes.sort()
         self.rows = rows
@@ -112,6 +113,15 @@ struct RowBuilder {
         for token in tokens.dropFirst() { box = box.union(token.box) }
         return Row(
             page: page.number, tokens: tokens, segments: segments, box: box, pageHeight: page.height,
+            pageWidth: page.width)
+    }
+
+    /// A line that runs up the margin; its tokens keep the boxes they have on the page.
+    func marginRow(of tokens: [Token]) -> Row? {
+        guard let first = tokens.first else { return nil }
+        return Row(
+            page: page.number, tokens: tokens, segments: [0..<tokens.count],
+            box: tokens.dropFirst().reduce(first.box) { $0.union($1.box) }, pageHeight: page.height,
             pageWidth: page.width)
     }
 

@@ -79,7 +79,7 @@ extension PartyReader {
     }
 
     /// Up to and with the legal form: "Acme Ltd., 42 Milky Way" gives "Acme Ltd."
-    private func companyRange(_ line: TextLine, _ row: Row) -> Range<Int>? {
+    func companyRange(_ line: TextLine, _ row: Row) -> Range<Int>? {
         var end: Int?
         for index in line.tokens where LegalForms.contains(row.tokens[index].key) && index > line.tokens.lowerBound {
             if end == nil || index - (end ?? 0) <= 3 { end = index + 1 } else { break }
@@ -178,7 +178,7 @@ extension PartyReader {
         }
     }
 
-    private static let banks: Set<String> = [
+    static let banks: Set<String> = [
         "sparkasse", "banque", "banco", "banca", "caisse", "credit", "volksbank", "raiffeisenbank", "bankgiro", "caixa",
         "barclays", "hsbc", "kasse", "kreissparkasse",
     ]

@@ -9,31 +9,115 @@ package struct PartyReader {
     let identifiers: PartyIdentifiers
     /// A till receipt has its sender on top and no customer.
     let isReceipt: Bool
+    /// An order or a delivery note: written by or for the customer.
+    let isOrder: Bool
 
-    package init(_ view: DocumentView, titles: [String], isReceipt: Bool) {
+    package init(_ view: DocumentView, titles: [String], isReceipt: Bool, isOrder: Bool = false) {
         self.view = view
         self.isReceipt = isReceipt
+        self.isOrder = isOrder
         lines = TextLines(view.layout)
         names = NameJudge(view: view, titles: Set(titles.map { Folding.key($0) }))
         blocks = AddressFinder(view: view, lines: lines, names: names).blocks()
         identifiers = PartyIdentifiers(view)
     }
 
-    package func read() -> FieldGroup {
+    /// - Parameter itemRows: Rows of the table of items; names there are no party's.
+    package func read(itemRows: Set<Int> = [], models: ScoringModels = ScoringModels()) -> FieldGroup {
         var fields: FieldGroup = [:]
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
-        let (supplier, customer) = pair(labelled)
-        if let supplier { write(supplier.best, supplier.others, .supplierName, into: &fields) }
-        if let customer { write(customer.best, customer.others, .customerName, into: &fields) }
+        let (supplier, customer) = weighed(labelled, itemRows, models) ?? pair(labelled)
+        if let supplier { write(supplier, .supplierName, into: &fields) }
+        if let customer { write(customer, .customerName, into: &fields) }
         address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
-        let customerRows = customer.map { region(of: $0.best) }
-        fields.merge(identifiers.fields(customer: customerRows)) { $1 }
+        let scene = vatScene(supplier?.best, customer?.best)
+        fields.merge(identifiers.fields(customer: scene.customerRegion, weighed: scene.choose(models))) { $1 }
         return fields
     }
 
-    private typealias Choice = (best: NameEvidence.Entry, others: [NameEvidence.Entry])
+    private func vatScene(_ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?) -> VATScene {
+        VATScene(
+            view: view, identifiers: identifiers, supplier: supplier.map(places) ?? [],
+            customer: customer.map(places) ?? [], customerRegion: customer.map(region))
+    }
+
+    /// Every line that is the name or begins with it.
+    private func places(of entry: NameEvidence.Entry) -> VATScene.Places {
+        let key = NameEvidence.key(entry.name)
+        let others = lines.lines.filter { line in
+            !(line.row == entry.row && line.tokens.overlaps(entry.tokens)) && Folding.key(line.text).hasPrefix(key)
+        }
+        return [(entry.row, entry.tokens)] + others.map { ($0.row, $0.tokens) }
+    }
+
+    /// VAT ids as they are measured beside the names that the rules choose.
+    func vatExamples(_ labelled: LabelledParties) -> [ScoringExample] {
+        let (supplier, customer) = pair(labelled)
+        return vatScene(supplier?.best, customer?.best).candidates().flatMap { found, features in
+            [FieldName.supplierVATID, .customerVATID].map {
+                ScoringExample(model: $0.rawValue, value: found.value, features: features.values)
+            }
+        }
+    }
+
+    private struct Choice {
+        var best: NameEvidence.Entry
+        var others: [NameEvidence.Entry]
+        /// By the models; `nil` where the rules chose.
+        var chance: Double?
+    }
+
+    /// The two different names that the models together find likeliest.
+    /// - Returns: `nil` without models for both.
+    private func weighed(_ labelled: LabelledParties, _ itemRows: Set<Int>, _ models: ScoringModels)
+        -> (supplier: Choice?, customer: Choice?)?
+    {
+        let names = FeatureVector<PartyFeature>.names
+        guard let ofSupplier = models.model(FieldName.supplierName.rawValue, features: names),
+            let ofCustomer = models.model(FieldName.customerName.rawValue, features: names)
+        else { return nil }
+        let all = candidates(labelled, itemRows: itemRows)
+        let suppliers = Self.ranked(all, ofSupplier)
+        let customers = isReceipt ? [] : Self.ranked(all, ofCustomer)
+        var best: (supplier: Int?, customer: Int?, score: Double) = (nil, nil, -.infinity)
+        for supplier in suppliers.prefix(8).map({ Optional($0) }) + [nil] {
+            for customer in customers.prefix(8).map({ Optional($0) }) + [nil] {
+                if let supplier, let customer,
+                    Self.isSame(all[supplier.index].name, all[customer.index].name)
+                {
+                    continue
+                }
+                let score = (supplier?.score ?? Self.floor) + (customer?.score ?? Self.floor)
+                if score > best.score { best = (supplier?.index, customer?.index, score) }
+            }
+        }
+        func choice(_ index: Int?, _ ranking: [(index: Int, score: Double)], _ model: TreeEnsemble) -> Choice? {
+            guard let index, let score = ranking.first(where: { $0.index == index })?.score else { return nil }
+            guard model.chance(ofScore: score) >= ScoringModels.leastChance else { return nil }
+            let others = ranking.lazy.filter { $0.index != index }.prefix(4)
+            return Choice(
+                best: all[index].entry(model.chance(ofScore: score)),
+                others: others.map { all[$0.index].entry(model.chance(ofScore: $0.score)) },
+                chance: model.chance(ofScore: score))
+        }
+        return (choice(best.supplier, suppliers, ofSupplier), choice(best.customer, customers, ofCustomer))
+    }
+
+    /// What leaving a party out is worth while the two are weighed together, in log-odds.
+    private static let floor = -7.0
+
+    private static func ranked(_ all: [PartyCandidate], _ model: TreeEnsemble) -> [(index: Int, score: Double)] {
+        all.enumerated().map { (index: $0.offset, score: model.score($0.element.features.values)) }
+            .sorted { ($0.score, $1.index) > ($1.score, $0.index) }
+    }
+
+    /// One of the two is the other, or a longer spelling of it.
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        let (a, b) = (NameEvidence.key(left), NameEvidence.key(right))
+        return a == b || (min(a.utf8.count, b.utf8.count) >= 6 && (a.contains(b) || b.contains(a)))
+    }
 
     /// Both parties at once: the two different names that together have most for them.
     private func pair(_ labelled: LabelledParties) -> (supplier: Choice?, customer: Choice?) {
@@ -57,13 +141,16 @@ package struct PartyReader {
         let without = { (evidence: NameEvidence, chosen: NameEvidence.Entry) in
             evidence.ranked.filter { $0.name != chosen.name }.prefix(4).map { $0 }
         }
-        return ((best.supplier, without(suppliers, best.supplier)), (best.customer, without(customers, best.customer)))
+        return (
+            Choice(best: best.supplier, others: without(suppliers, best.supplier)),
+            Choice(best: best.customer, others: without(customers, best.customer))
+        )
     }
 
     private func choice(_ evidence: NameEvidence, floor: Double) -> Choice? {
         let ranked = evidence.ranked
         guard let best = ranked.first, best.score > floor else { return nil }
-        return (best, Array(ranked.dropFirst().prefix(4)))
+        return Choice(best: best, others: Array(ranked.dropFirst().prefix(4)))
     }
 
     func pageHeight(_ page: Int) -> Double {
@@ -77,14 +164,13 @@ package struct PartyReader {
         return (row.page, box)
     }
 
-    private func write(
-        _ entry: NameEvidence.Entry, _ others: [NameEvidence.Entry], _ name: FieldName, into fields: inout FieldGroup
-    ) {
+    private func write(_ choice: Choice, _ name: FieldName, into fields: inout FieldGroup) {
+        let (entry, others) = (choice.best, choice.others)
         let row = view.rows[entry.row]
         let source: TextSource = row.tokens[entry.tokens].contains { $0.source == .ocr } ? .ocr : .text
         let margin = entry.score - (others.first?.score ?? 0)
         fields[name] = Field(
-            entry.name, confidence: max(0.2, min(0.97, entry.score * (margin > 0.1 ? 1 : 0.85))),
+            entry.name, confidence: choice.chance ?? max(0.2, min(0.97, entry.score * (margin > 0.1 ? 1 : 0.85))),
             evidence: Evidence(
                 source: source, page: row.page, box: row.box(entry.tokens), printed: row.text(entry.tokens),
                 label: entry.label, reason: entry.reasons.joined(separator: "; "),

@@ -1,18 +1,39 @@
 package import Foundation
 import Invoicing
 
-/// Reads document types from a folder of `*.schema.json`.
+/// Reads document types from `*.schema.json`, in a folder or already in memory.
 package struct SchemaLoader {
-    let folder: URL
+    private let names: () throws -> [String]
+    private let contents: (String) throws -> Data
+    /// Several types extend the same one.
+    private let parsed = Parsed()
 
-    package init(folder: URL) { self.folder = folder }
+    private final class Parsed { var roots: [String: [String: Any]] = [:] }
 
-    /// Every schema of the folder that has `x-extract`, sorted by name.
+    package init(folder: URL) {
+        names = { try Self.files(in: folder) }
+        contents = { try Data(contentsOf: folder.appending(path: $0)) }
+    }
+
+    /// - Parameter files: Contents by name.
+    package init(files: [String: Data]) {
+        names = { files.keys.sorted() }
+        contents = { name in
+            guard let bytes = files[name] else { throw CocoaError(.fileReadNoSuchFile) }
+            return bytes
+        }
+    }
+
+    /// The names of the schemas in a folder, sorted.
+    package static func files(in folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".schema.json") }
+            .sorted()
+    }
+
+    /// Every schema that has `x-extract`, sorted by name.
     /// - Throws: ``SchemaError`` for the first file at fault, with all of its faults.
     package func all() throws -> [ExtractionSchema] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-            .filter { $0.hasSuffix(".schema.json") }.sorted()
-        return try names.compactMap { try schema(file: $0) }
+        try names().compactMap { try schema(file: $0) }
     }
 
     /// - Returns: `nil` for a schema without `x-extract`, such as the one of results.
@@ -26,11 +47,12 @@ package struct SchemaLoader {
     }
 
     private func json(_ file: String) throws(SchemaError) -> [String: Any] {
+        if let root = parsed.roots[file] { return root }
         do {
-            let data = try Data(contentsOf: folder.appending(path: file))
-            guard let root = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+            guard let root = try JSONSerialization.jsonObject(with: try contents(file)) as? [String: Any] else {
                 throw SchemaError(file: file, faults: ["is not a JSON object"])
             }
+            parsed.roots[file] = root
             return root
         } catch let error as SchemaError {
             throw error

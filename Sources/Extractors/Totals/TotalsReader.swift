@@ -5,35 +5,90 @@ package struct TotalsReader: Sendable {
     let view: DocumentView
     let itemRows: Set<Int>
     let itemsTotal: Number?
+    private let isReceipt: Bool
+    private let taxRows: [TaxRow]
+    private let candidates: [FieldName: [RoleCandidate]]
 
-    package init(_ view: DocumentView, itemRows: Set<Int>, itemsTotal: Number?) {
+    package init(_ view: DocumentView, itemRows: Set<Int>, itemsTotal: Number?, isReceipt: Bool = false) {
         self.view = view
         self.itemRows = itemRows
         self.itemsTotal = itemsTotal
+        self.isReceipt = isReceipt
+        taxRows = TaxRow.find(in: view, itemRows: itemRows)
+        candidates = Self.candidates(view, itemRows, taxRows)
     }
 
-    package func read() -> (fields: FieldGroup, taxBreakdown: [FieldGroup]) {
-        let taxRows = TaxRow.find(in: view, itemRows: itemRows)
+    /// Amounts by role, with those that arithmetic adds, best first.
+    private static func candidates(_ view: DocumentView, _ itemRows: Set<Int>, _ taxRows: [TaxRow])
+        -> [FieldName: [RoleCandidate]]
+    {
         var candidates = RoleCandidates(view, itemRows: itemRows).all()
         lend(&candidates)
         addReduced(&candidates)
         addTaxSums(&candidates, taxRows)
-        addUnlabelled(&candidates)
+        addRateSums(&candidates, view, itemRows)
+        addUnlabelled(&candidates, view, itemRows)
         candidates[.grossTotal, default: []].append(contentsOf: TenderedCash(view: view).totals())
         preferRounded(&candidates)
-        candidates = candidates.mapValues(RoleCandidates.best)
-        let solution = TotalsSolver(candidates: candidates, taxRows: taxRows, itemsTotal: itemsTotal).solve()
+        return candidates.mapValues(RoleCandidates.best)
+    }
+
+    /// Every amount with its measurements.
+    var scene: AmountScene {
+        AmountScene(
+            view, candidates: candidates, taxRows: taxRows, itemRows: itemRows, itemsTotal: itemsTotal,
+            isReceipt: isReceipt)
+    }
+
+    package func read(models: ScoringModels = ScoringModels()) -> (fields: FieldGroup, taxBreakdown: [FieldGroup]) {
+        var solution = TotalsSolver(candidates: candidates, taxRows: taxRows, itemsTotal: itemsTotal).solve()
+        let chances = weigh(models, &solution)
         var fields: FieldGroup = [:]
         for (role, chosen) in solution.chosen {
             let others = (candidates[role] ?? []).filter { $0.value != chosen.value }
             fields[role] = field(chosen, others, solution)
+            if let chance = chances[role] { fields[role]?.confidence = chance }
         }
         complete(&fields, solution)
         return (fields, taxRows.map(breakdown))
     }
 
+    func examples() -> [ScoringExample] {
+        scene.entries.flatMap { entry in
+            [FieldName.netTotal, .taxTotal, .grossTotal, .amountDue].map {
+                ScoringExample(model: $0.rawValue, value: entry.value.text(), features: entry.features.values)
+            }
+        }
+    }
+
+    /// Puts the models' choice of the totals in place of the one by labels alone.
+    /// - Returns: The chances of the models' choices; none without models.
+    private func weigh(_ models: ScoringModels, _ solution: inout TotalsSolver.Solution) -> [FieldName: Double] {
+        guard let (weighed, addsUp) = TotalsChoice(scene, models: models).choose() else { return [:] }
+        solution.addsUp = addsUp
+        for role in [FieldName.netTotal, .taxTotal, .grossTotal, .amountDue] {
+            solution.chosen[role] = weighed[role].flatMap { candidate($0.entry, role) }
+        }
+        return weighed.mapValues(\.chance)
+    }
+
+    /// The amount in its role, with the label that says so where there is one.
+    private func candidate(_ entry: AmountScene.Entry, _ role: FieldName) -> RoleCandidate? {
+        if let labelled = entry.candidates[role] { return labelled }
+        if let printed = entry.printed {
+            return RoleCandidate(
+                role: role, value: entry.value, score: 0.3, row: printed.row, tokens: printed.tokens, label: nil,
+                reason: "by its place and by what it adds up to")
+        }
+        guard var other = entry.candidates.values.max(by: { ($0.score, $0.role) < ($1.score, $1.role) }) else {
+            return nil
+        }
+        other.role = role
+        return other
+    }
+
     /// A subtotal may be the net total, an amount due the gross total, where nothing better is printed.
-    private func lend(_ candidates: inout [FieldName: [RoleCandidate]]) {
+    private static func lend(_ candidates: inout [FieldName: [RoleCandidate]]) {
         func copy(_ from: FieldName, to role: FieldName, _ factor: Double) {
             for candidate in candidates[from] ?? [] {
                 var lent = candidate
@@ -47,7 +102,7 @@ package struct TotalsReader: Sendable {
     }
 
     /// The net total where only the sum of the lines and what is taken off or added to it are printed.
-    private func addReduced(_ candidates: inout [FieldName: [RoleCandidate]]) {
+    private static func addReduced(_ candidates: inout [FieldName: [RoleCandidate]]) {
         guard let lines = (candidates[.lineNetTotal] ?? candidates[.netTotal])?.max(by: { $0.score < $1.score }),
             lines.score > 0.5
         else { return }
@@ -68,7 +123,7 @@ package struct TotalsReader: Sendable {
     }
 
     /// Taxes of several rates, or of several authorities, add up to the tax total.
-    private func addTaxSums(_ candidates: inout [FieldName: [RoleCandidate]], _ taxRows: [TaxRow]) {
+    private static func addTaxSums(_ candidates: inout [FieldName: [RoleCandidate]], _ taxRows: [TaxRow]) {
         if !taxRows.isEmpty {
             let tax = taxRows.reduce(Number.zero) { $0 + $1.tax.value }
             let base = taxRows.reduce(Number.zero) { $0 + $1.base.value }
@@ -102,8 +157,36 @@ package struct TotalsReader: Sendable {
         }
     }
 
+    /// Rows under each other with a rate and one amount, whatever they are called: "Moms 25 %  743,58".
+    private static func addRateSums(
+        _ candidates: inout [FieldName: [RoleCandidate]], _ view: DocumentView, _ itemRows: Set<Int>
+    ) {
+        var run: [PrintedNumber] = []
+        func close() {
+            if run.count > 1, run.count <= 4, let last = run.last {
+                let sum = run.reduce(Number.zero) { $0 + $1.value }
+                candidates[.taxTotal, default: []].append(
+                    RoleCandidate(
+                        role: .taxTotal, value: sum, score: 0.4, row: last.row, tokens: last.tokens, label: nil,
+                        reason: "sum of \(run.count) taxes", isSum: true))
+            }
+            run = []
+        }
+        for index in view.rows.indices {
+            let money = view.numbers[index].filter(\.looksLikeMoney)
+            guard !itemRows.contains(index), view.numbers[index].contains(where: \.isPercent), let amount = money.last,
+                (1...2).contains(money.count)
+            else {
+                if view.numbers[index].contains(where: \.looksLikeMoney) { close() }
+                continue
+            }
+            run.append(amount)
+        }
+        close()
+    }
+
     /// Of two printed totals that differ by the printed rounding, the rounded one is owed.
-    private func preferRounded(_ candidates: inout [FieldName: [RoleCandidate]]) {
+    private static func preferRounded(_ candidates: inout [FieldName: [RoleCandidate]]) {
         let small = (candidates[.roundingAmount] ?? []).filter {
             $0.score > 0.4 && $0.value.units != 0 && $0.value.magnitude.units <= Number.one / 10
         }
@@ -122,7 +205,9 @@ package struct TotalsReader: Sendable {
     }
 
     /// Where no label is understood, the largest amount is the likeliest gross total.
-    private func addUnlabelled(_ candidates: inout [FieldName: [RoleCandidate]]) {
+    private static func addUnlabelled(
+        _ candidates: inout [FieldName: [RoleCandidate]], _ view: DocumentView, _ itemRows: Set<Int>
+    ) {
         let money = view.rows.indices.filter { !itemRows.contains($0) }
             .flatMap { view.numbers[$0] }.filter { $0.looksLikeMoney && $0.decimals == 2 }
         guard let largest = money.max(by: { $0.value < $1.value }) else { return }

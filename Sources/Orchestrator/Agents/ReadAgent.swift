@@ -1,4 +1,4 @@
-import Invoicing
+package import Invoicing
 package import Pipeline
 
 /// Carries the document along its own way: identify, read, extract, validate.
@@ -11,7 +11,7 @@ package struct ReadAgent: Agent {
     package struct Output: Hashable, Sendable, Codable {
         package var kind: DocumentKind?
         package var pageCount: Int
-        package var pages: [DocumentResult.PageSummary]
+        package var pages: [PageSummary]
         package var end: CarriedDocument.End
         package var timing: [String: Double]
     }
@@ -27,7 +27,7 @@ package struct ReadAgent: Agent {
         }
         let carried = await services.way.carry(document, sha256: file.sha256)
         return Output(
-            kind: carried.kind, pageCount: carried.pageCount, pages: carried.pages.map { .init($0) },
+            kind: carried.kind, pageCount: carried.pageCount, pages: carried.pages,
             end: carried.end, timing: carried.timing)
     }
 

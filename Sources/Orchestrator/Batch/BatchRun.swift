@@ -28,16 +28,19 @@ package struct BatchRun: Sendable {
     private let settings: Settings
     private let stop: StopRequest
     private let tell: @Sendable (BatchProgress, CaseSummary) -> Void
+    private let keep: @Sendable (CaseSummary, DocumentResult) -> Void
 
     /// - Parameters:
     ///   - services: Its `bytes` are asked by the names in `input`.
     ///   - digest: SHA-256 in lower-case hex.
     ///   - tell: Called after every document, in the order of names.
+    ///   - keep: Given each result that this run has written, so that nobody need read it again.
     package init(
         _ input: BatchInput, to folder: ResultFolder, workflow: Workflow, services: Services, journal: any Journal,
         settings: Settings, digest: @escaping @Sendable (Data) -> String, stop: StopRequest = StopRequest(),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        tell: @escaping @Sendable (BatchProgress, CaseSummary) -> Void = { _, _ in }
+        tell: @escaping @Sendable (BatchProgress, CaseSummary) -> Void = { _, _ in },
+        keep: @escaping @Sendable (CaseSummary, DocumentResult) -> Void = { _, _ in }
     ) {
         self.input = input
         self.folder = folder
@@ -48,6 +51,7 @@ package struct BatchRun: Sendable {
         self.settings = settings
         self.stop = stop
         self.tell = tell
+        self.keep = keep
     }
 
     /// - Throws: ``BatchError`` when results or journal can't be written. What a document does wrong is its result.
@@ -179,6 +183,7 @@ package struct BatchRun: Sendable {
         let result = DocumentResult(file, ending)
         try folder.write(JSONText.pretty(result), to: names[file.name])
         let summary = CaseSummary(file, result, result: names[file.name])
+        keep(summary, result)
         return (summary, try JSONText.line(summary))
     }
 

@@ -41,8 +41,17 @@ package struct StepAgent: Sendable {
     let id: String
     let needsOrder: Bool
     let hasEffect: Bool
-    let run: @Sendable (CaseFile) async throws(StageFailure) -> Data
-    let write: @Sendable (JournalRecord, inout CaseFile) throws -> Void
+    let run: @Sendable (CaseFile) async throws(StageFailure) -> StepOutput
+    /// What was recorded, by this run or an earlier one.
+    let output: @Sendable (JournalRecord) throws -> StepOutput.Write
+}
+
+/// What a step came to: as it is recorded, and as it goes on.
+struct StepOutput: Sendable {
+    typealias Write = @Sendable (inout CaseFile) -> Void
+    /// JSON on one line.
+    let body: Data
+    let write: Write
 }
 
 extension Agent {
@@ -53,11 +62,12 @@ extension Agent {
         let agent = Self(settings: try Self.settings(settings), services: services)
         return StepAgent(id: id, needsOrder: needsOrder, hasEffect: hasEffect) { file async throws(StageFailure) in
             let output = try await agent.run(file)
-            do { return try JSONText.line(output) } catch {
+            do { return StepOutput(body: try JSONText.line(output)) { write(output, into: &$0) } } catch {
                 throw .needsReview(because: "the output of \(name) could not be written as JSON")
             }
-        } write: { record, file in
-            write(try record.body(as: Output.self), into: &file)
+        } output: { record in
+            let output = try record.body(as: Output.self)
+            return { write(output, into: &$0) }
         }
     }
 

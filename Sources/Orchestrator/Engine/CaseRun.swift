@@ -66,10 +66,11 @@ struct CaseRun: Sendable {
         let left = step.definition.timeouts.total - Double((ContinuousClock.now - began).components.seconds)
         if step.agent.hasEffect { try await journal.sync(open.file.id) }
         do {
-            let body = try await step.agent.run(open.file, within: min(step.definition.timeouts.run, max(0, left)))
-            let record = try Self.record(step, .output, body)
-            try await journal.append(record, to: open.file.id)
-            return try replay(record, of: step, in: &open)
+            let output = try await step.agent.run(open.file, within: min(step.definition.timeouts.run, max(0, left)))
+            try await journal.append(try Self.record(step, .output, output.body), to: open.file.id)
+            // Not read again from its record: it is the same.
+            output.write(&open.file)
+            return open.state.happened(.succeeded)
         } catch let failure as StageFailure {
             let isOutOfTime = Double((ContinuousClock.now - began).components.seconds) >= step.definition.timeouts.total
             return open.state.happened(.failed(failure, isOutOfTime: isOutOfTime))
@@ -88,7 +89,7 @@ struct CaseRun: Sendable {
                 _ = open.state.fail(try record.body(as: CaseEnding.self))
                 return open.state.next
             }
-            try step.agent.write(record, &open.file)
+            try step.agent.output(record)(&open.file)
             return open.state.happened(.succeeded)
         } catch {
             throw JournalError(
@@ -117,8 +118,8 @@ struct CaseRun: Sendable {
 
 extension StepAgent {
     /// - Throws: `.retry` when the time is over; the work is asked to stop and its answer dropped.
-    func run(_ file: CaseFile, within seconds: Double) async throws(StageFailure) -> Data {
-        let result = await withTaskGroup(of: Result<Data, StageFailure>?.self) { group in
+    func run(_ file: CaseFile, within seconds: Double) async throws(StageFailure) -> StepOutput {
+        let result = await withTaskGroup(of: Result<StepOutput, StageFailure>?.self) { group in
             group.addTask {
                 do throws(StageFailure) { return .success(try await run(file)) } catch { return .failure(error) }
             }

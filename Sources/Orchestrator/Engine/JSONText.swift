@@ -1,19 +1,20 @@
 package import Foundation
 
-/// How the program writes JSON: sorted keys, so equal values are equal bytes.
+/// How the program writes JSON: sorted keys, so equal values are equal bytes. The same text as `JSONEncoder`'s.
 package enum JSONText {
     /// On one line, for journals.
     package static func line(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
+        var bytes: [UInt8] = []
+        try JSONNode(encoding: value).write(to: &bytes, indent: nil)
+        return Data(bytes)
     }
 
     /// For people and for result files; ends with a line break.
     package static func pretty(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        return try encoder.encode(value) + Data("\n".utf8)
+        var bytes: [UInt8] = []
+        try JSONNode(encoding: value).write(to: &bytes, indent: 0)
+        bytes.append(UInt8(ascii: "\n"))
+        return Data(bytes)
     }
 }
 

@@ -18,12 +18,15 @@ package struct LineFile: Sendable {
     /// - Parameter synced: Return only when the line is on the disk. Without, it survives the death of the process,
     ///   but not that of the machine, until ``sync()``.
     package func append(_ line: Data, synced: Bool = true) throws(LineFileError) {
-        let isNew = !FileManager.default.fileExists(atPath: url.path)
+        let isNew = synced && !FileManager.default.fileExists(atPath: url.path)
         let file = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw fault("open") }
         defer { close(file) }
-        let end = try endOfWholeLines(file)
-        guard ftruncate(file, off_t(end)) == 0, lseek(file, off_t(end), SEEK_SET) >= 0 else { throw fault("write") }
+        let size = Int(lseek(file, 0, SEEK_END))
+        let end = try endOfWholeLines(file, size)
+        if end < size {
+            guard ftruncate(file, off_t(end)) == 0, lseek(file, off_t(end), SEEK_SET) >= 0 else { throw fault("write") }
+        }
         try write(line + Data([UInt8(ascii: "\n")]), to: file)
         guard synced else { return }
         guard fsync(file) == 0 else { throw fault("write") }
@@ -47,8 +50,8 @@ package struct LineFile: Sendable {
         guard fsync(handle) == 0 else { throw LineFileError("write", folder, errno) }
     }
 
-    private func endOfWholeLines(_ file: Int32) throws(LineFileError) -> Int {
-        var end = Int(lseek(file, 0, SEEK_END))
+    private func endOfWholeLines(_ file: Int32, _ size: Int) throws(LineFileError) -> Int {
+        var end = size
         var byte: UInt8 = 0
         while end > 0 {
             guard pread(file, &byte, 1, off_t(end - 1)) == 1 else { throw fault("read") }

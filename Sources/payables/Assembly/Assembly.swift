@@ -14,7 +14,10 @@ struct Assembly: Sendable {
     let settings: Settings
     let reader: any DocumentReader
     private let pool: ReaderPool?
+<<<<<<< HEAD
     let extractor: PageExtractor
+=======
+>>>>>>> main
     let schemas: URL
 
     /// - Parameter inProcess: Read in this process, without limits and sandbox: for debugging.
@@ -22,27 +25,42 @@ struct Assembly: Sendable {
     init(_ settings: Settings, inProcess: Bool = false) throws {
         self.settings = settings
         schemas = try SchemaFolder(settings).url
-        extractor = PageExtractor(schemas: try Self.documentTypes(schemas))
+        let files = try Self.files(schemas)
+        let types = try Self.documentTypes(files, schemas)
         if inProcess {
             pool = nil
-            reader = InProcessReader(
-                ReadText(
-                    sources: [PDFSource(), ImageSource()], recognizer: TesseractRecognizer(), settings: settings.read))
+            reader = InProcessReader(Self.reading(settings.read), ExtractDraft(pages: PageExtractor(schemas: types, models: try Self.models(files))))
         } else {
             var environment = ProcessInfo.processInfo.environment
             if let data = settings.languageData { environment["TESSDATA_PREFIX"] = data }
             let pool = ReaderPool(
                 ReaderConfiguration(
                     executable: "/proc/self/exe", arguments: ["reader"], jobs: settings.jobs, settings: settings.read,
-                    environment: environment))
+                    types: files, environment: environment))
             self.pool = pool
             reader = pool
         }
     }
 
-    private static func documentTypes(_ folder: URL) throws -> [ExtractionSchema] {
+    /// The way from bytes to words, in whichever process.
+    static func reading(_ settings: ReadSettings) -> ReadText {
+        ReadText(sources: [PDFSource(), ImageSource()], recognizer: TesseractRecognizer(), settings: settings)
+    }
+
+    /// Contents by name: readers cannot open files, so they are given these.
+    private static func files(_ folder: URL) throws -> [String: Data] {
         do {
-            let all = try SchemaLoader(folder: folder).all()
+            let names = try SchemaLoader.files(in: folder) + [ScoringModels.file]
+            return Dictionary(
+                uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: folder.appending(path: $0))) })
+        } catch {
+            throw CommandFailure(.noInput, "The document types cannot be read: \(error.localizedDescription)")
+        }
+    }
+
+    private static func documentTypes(_ files: [String: Data], _ folder: URL) throws -> [ExtractionSchema] {
+        do {
+            let all = try SchemaLoader(files: files).all()
             guard !all.isEmpty else {
                 throw CommandFailure(.setup, "\(folder.path) holds no document type (*.schema.json with x-extract).")
             }
@@ -52,12 +70,18 @@ struct Assembly: Sendable {
         }
     }
 
+    private static func models(_ files: [String: Data]) throws -> ScoringModels {
+        do { return try ScoringModels(files: files) } catch {
+            throw CommandFailure(.setup, "\(error)")
+        }
+    }
+
     /// The way of a document against the organisation's records.
     func way(_ master: MasterData) -> DocumentRoute {
         let today = settings.today
         return DocumentRoute(
-            limits: settings.read.limits, reader: reader, extractor: extractor,
-            validator: Validator(directory: PartyDirectory(master)), today: { today ?? Self.currentDay() })
+            limits: settings.read.limits, reader: reader, validator: Validator(directory: PartyDirectory(master)),
+            today: { today ?? Self.currentDay() })
     }
 
     /// One line when readers cannot be shut in on this machine; `nil` when all is well.

@@ -66,18 +66,19 @@ struct BatchCommand: AsyncParsableCommand {
             display.tell("Stopping: what runs is finished. Press Ctrl-C again to stop at once.")
             Task { await stop.set() }
         }
-        let run = try batch(assembly, records, input, results, stop, display)
+        let rows = RowKeeper()
+        let run = try batch(assembly, records, input, results, stop, display, rows)
         let result = try await run.batch.run()
         display.close()
         interrupts.end()
         try results.write(await run.ledger.table(), to: "ledger.csv")
-        try await report(result, input, results, assembly, isMatched: records.folder != nil)
+        try await report(result, input, results, rows, assembly, isMatched: records.folder != nil)
         return result.left > 0 ? .stopped : ExitStatus(result.cases.map(\.outcome))
     }
 
     private func batch(
         _ assembly: Assembly, _ records: Records, _ input: BatchInput, _ results: ResultFolder, _ stop: StopRequest,
-        _ display: ProgressDisplay
+        _ display: ProgressDisplay, _ rows: RowKeeper
     ) throws -> (batch: BatchRun, ledger: FileLedger) {
         try prepare(results)
         let ledger = try FileLedger(results.url.appending(path: "ledger.jsonl"))
@@ -98,7 +99,7 @@ struct BatchCommand: AsyncParsableCommand {
         let run = BatchRun(
             input, to: results, workflow: workflow, services: services, journal: FileJournal(folder: results.journal),
             settings: .init(jobs: assembly.settings.jobs, resume: resume), digest: Assembly.digest, stop: stop,
-            tell: { _, summary in display.finished(summary.outcome) })
+            tell: { _, summary in display.finished(summary.outcome) }, keep: rows.keep)
         return (run, ledger)
     }
 
@@ -123,9 +124,10 @@ struct BatchCommand: AsyncParsableCommand {
     }
 
     private func report(
-        _ result: BatchResult, _ input: BatchInput, _ results: ResultFolder, _ assembly: Assembly, isMatched: Bool
+        _ result: BatchResult, _ input: BatchInput, _ results: ResultFolder, _ kept: RowKeeper,
+        _ assembly: Assembly, isMatched: Bool
     ) async throws {
-        let pages = ExplainPages(choice: explain, assembly: assembly, input: input, results: results)
+        let pages = ExplainPages(choice: explain, assembly: assembly, input: input, results: results, rows: kept)
         let rows = try await pages.write(result.cases)
         var remarks: [String] = []
         if !isMatched {

@@ -12,6 +12,8 @@ struct ExplainPages {
     let assembly: Assembly
     let input: BatchInput
     let results: ResultFolder
+    /// Rows of this run's results; those of earlier runs are read from their files.
+    let rows: RowKeeper
     /// Dots per inch of the pictures: enough to read, small enough to mail.
     static let dpi = 100
     private static let mostPages = 20
@@ -44,6 +46,7 @@ struct ExplainPages {
     }
 
     private func row(_ one: CaseSummary, explain place: URL?) async throws -> ReportRow? {
+        if place == nil, let row = rows[one.name] { return row }
         guard let bytes = results.read(one.result),
             let result = try? JSONDecoder().decode(DocumentResult.self, from: bytes)
         else { return nil }

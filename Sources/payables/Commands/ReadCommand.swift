@@ -58,10 +58,8 @@ struct ReadCommand: AsyncParsableCommand {
             Console.answer(ResultTable(result).text(width: Console.width(of: output), style: Console.style(of: output)))
             return
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            files.count == 1
-            ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
-        Console.answer(String(decoding: try encoder.encode(result), as: UTF8.self))
+        // The console ends the line itself.
+        let text = files.count == 1 ? try JSONText.pretty(result).dropLast() : try JSONText.line(result)
+        Console.answer(String(decoding: text, as: UTF8.self))
     }
 }

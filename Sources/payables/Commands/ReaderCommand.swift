@@ -1,7 +1,6 @@
 import ArgumentParser
+import Extractors
 import Foundation
-import OCR
-import PDF
 import Pipeline
 import Readers
 
@@ -21,9 +20,15 @@ struct ReaderCommand: ParsableCommand {
     }
 
     private static var route: ReadTextRoute {
-        let recognizer = TesseractRecognizer()
-        return ReadTextRoute(glance: PageInk.dpi) { settings in
-            ReadText(sources: [PDFSource(), ImageSource()], recognizer: recognizer, settings: settings)
+        ReadTextRoute(glance: PageInk.dpi) { settings, types throws(ReadFailure) in
+            do {
+                let extract = ExtractDraft(
+                    pages: PageExtractor(
+                        schemas: try SchemaLoader(files: types).all(), models: try ScoringModels(files: types)))
+                return (Assembly.reading(settings), extract.draft)
+            } catch {
+                throw ReadFailure(.setup, "A document type is wrong: \(error)")
+            }
         }
     }
 }

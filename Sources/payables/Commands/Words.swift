@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
 import Invoicing
-import OCR
-import PDF
 import Pipeline
 
 /// `payables words FILE... --out DIR`: what the readers see, for those who work on extraction.
@@ -23,8 +21,7 @@ struct Words: AsyncParsableCommand {
         }
         settings.ocr = mode
         settings.languages = languages.split(separator: ",").map(String.init)
-        let reader = InProcessReader(
-            ReadText(sources: [PDFSource(), ImageSource()], recognizer: TesseractRecognizer(), settings: settings))
+        let reader = Assembly.reading(settings)
         let folder = URL(filePath: out)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let encoder = JSONEncoder()
@@ -35,7 +32,7 @@ struct Words: AsyncParsableCommand {
             do {
                 let document = SourceDocument(name: url.lastPathComponent, bytes: try Data(contentsOf: url))
                 let kind = try Identify(limits: settings.limits).kind(of: document.bytes)
-                let read = try await reader.read(document, as: kind)
+                let read = try reader.read(document, as: kind)
                 let name = url.deletingPathExtension().lastPathComponent + ".words.json"
                 try encoder.encode(read.pages).write(to: folder.appending(path: name), options: .atomic)
             } catch let failure as ReadFailure {

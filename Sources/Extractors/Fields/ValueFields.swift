@@ -1,0 +1,149 @@
+import Invoicing
+
+/// The fields of a document that stand beside labels of their own: numbers, dates, references, whatever a schema asks.
+///
+/// One printed value serves one identifier or date field only: the one it fits best.
+struct ValueFields {
+    private let view: DocumentView
+    private let itemRows: Set<Int>
+    private let all: [(rule: FieldRule, candidates: [Candidate])]
+    private let dates: ValueScene
+    private let identifiers: ValueScene
+
+    /// Fields that models weigh, by the kind of their value.
+    private static let weighedDates: [FieldName] = [.invoiceDate, .dueDate]
+    private static let weighedIdentifiers: [FieldName] = [.invoiceNumber, .purchaseOrder]
+
+    init(
+        _ view: DocumentView, schema: ExtractionSchema, titles: Lexicon, itemRows: Set<Int>,
+        identifiers: PartyIdentifiers
+    ) {
+        self.view = view
+        self.itemRows = itemRows
+        let finder = LabelledFields(view)
+        let title = TitleNumbers(view: view, titles: titles)
+        var places: [(rule: FieldRule, candidates: [Candidate])] = []
+        for rule in schema.fields where !Self.handled.contains(rule.name) {
+            var found = finder.places(for: rule)
+            // What a line item says is no field of the document.
+            found.removeAll {
+                rule.type == .date && itemRows.contains($0.row) && $0.reason == LabelledFields.aboveReason
+            }
+            places.append((rule, found))
+        }
+        let numberRule = places.first { $0.rule.name == .invoiceNumber }?.rule
+        let dateRule = places.first { $0.rule.name == .invoiceDate }?.rule
+        let titleRow = view.rows.firstIndex { row in
+            row.page == 1 && titles.hits(in: row, at: 0).contains(where: \.startsSegment)
+        }
+        func scene(_ type: ValueType, _ title: [Candidate]) -> ValueScene {
+            ValueScene(
+                view, type: type, schema: schema, itemRows: itemRows, labelled: places, title: title,
+                titleRow: titleRow, identifiers: identifiers)
+        }
+        self.identifiers = scene(.identifier, numberRule.map(title.candidates) ?? [])
+        dates = scene(.date, dateRule.map(title.dates) ?? [])
+        all = places.map { rule, candidates in
+            var candidates = candidates
+            if [.invoiceNumber, .orderNumber, .receiptNumber].contains(rule.name) {
+                candidates += title.candidates(for: rule)
+            } else if rule.name == .invoiceDate || rule.name == .receiptDate {
+                candidates += title.dates(for: rule)
+            }
+            return (rule, LabelledFields.merged(candidates))
+        }
+    }
+
+    private static let handled: Set<FieldName> = Set(
+        RoleCandidates.roles + [
+            .supplierName, .customerName, .supplierAddress, .customerAddress, .supplierVATID, .customerVATID,
+            .supplierIBAN, .supplierBIC, .currency, .documentType, .supplierEmail, .supplierStreet, .supplierCity,
+            .supplierPostCode, .customerStreet, .customerCity, .customerPostCode,
+        ])
+
+    func fields(models: ScoringModels) -> FieldGroup {
+        let weighed = weigh(models)
+        var owner: [String: (field: FieldName, score: Double)] = [:]
+        for (name, choice) in weighed {
+            for place in choice.places { owner[place] = (name, 10) }
+        }
+        for (rule, candidates) in all where weighed[rule.name] == nil && Self.isExclusive(rule) {
+            for candidate in candidates {
+                let place = Self.place(candidate)
+                if candidate.score > (owner[place]?.score ?? 0) { owner[place] = (rule.name, candidate.score) }
+            }
+        }
+        var fields: FieldGroup = [:]
+        for (rule, candidates) in all {
+            if let choice = weighed[rule.name] {
+                fields[rule.name] = choice.field
+                continue
+            }
+            let mine = candidates.filter { candidate in
+                !Self.isExclusive(rule) || owner[Self.place(candidate)]?.field == rule.name
+            }
+            guard let best = mine.first, best.score > 0.3 else { continue }
+            let second = mine.dropFirst().first?.score ?? 0
+            let confidence = max(0.15, min(0.97, best.score + (best.score - second > 0.15 ? 0.1 : -0.1)))
+            fields[rule.name] = best.field(in: view, confidence: confidence, rejected: Array(mine.dropFirst()))
+        }
+        return fields
+    }
+
+    private static func isExclusive(_ rule: FieldRule) -> Bool { rule.type == .identifier || rule.type == .date }
+    private static func place(_ candidate: Candidate) -> String { "\(candidate.row):\(candidate.tokens.lowerBound)" }
+
+    private struct Choice {
+        /// `nil` when nothing on the page is likely enough.
+        var field: Field?
+        var places: [String]
+    }
+
+    /// The models' choice for each field that the schema asks for and that there is a model of.
+    private func weigh(_ models: ScoringModels) -> [FieldName: Choice] {
+        var chosen: [FieldName: Choice] = [:]
+        for (scene, names) in [(dates, Self.weighedDates), (identifiers, Self.weighedIdentifiers)] {
+            var best: [(name: FieldName, ranked: [(ValueCandidate, Double)], model: TreeEnsemble)] = []
+            for name in names where all.contains(where: { $0.rule.name == name }) {
+                guard let model = models.model(name.rawValue, features: FeatureVector<ValueFeature>.names) else {
+                    continue
+                }
+                let ranked = scene.candidates(for: name).map { ($0, model.score($0.features.values)) }
+                    .sorted { ($0.1, $1.0.candidate.row) > ($1.1, $0.0.candidate.row) }
+                best.append((name, ranked, model))
+            }
+            // The surest first: what it takes, the other cannot have, unless both are dates.
+            best.sort { ($0.ranked.first?.1 ?? -99, $1.name) > ($1.ranked.first?.1 ?? -99, $0.name) }
+            var taken: Set<String> = []
+            for (name, ranked, model) in best {
+                let free = ranked.filter { scene.isDate || !taken.contains($0.0.candidate.value) }
+                guard let top = free.first, model.chance(ofScore: top.1) >= ScoringModels.leastChance else {
+                    chosen[name] = Choice(field: nil, places: [])
+                    continue
+                }
+                taken.insert(top.0.candidate.value)
+                var seen: Set<String> = [top.0.candidate.value]
+                let others = free.dropFirst().filter { seen.insert($0.0.candidate.value).inserted }.prefix(4)
+                let rejected = others.map { other in
+                    var candidate = other.0.candidate
+                    candidate.score = model.chance(ofScore: other.1)
+                    return candidate
+                }
+                let field = top.0.candidate.field(
+                    in: view, confidence: model.chance(ofScore: top.1), rejected: Array(rejected))
+                chosen[name] = Choice(field: field, places: [Self.place(top.0.candidate)])
+            }
+        }
+        return chosen
+    }
+
+    func examples() -> [ScoringExample] {
+        [(dates, Self.weighedDates), (identifiers, Self.weighedIdentifiers)].flatMap { scene, names in
+            names.filter { name in all.contains { $0.rule.name == name } }.flatMap { name in
+                scene.candidates(for: name).map {
+                    ScoringExample(model: name.rawValue, value: $0.candidate.value, features: $0.features.values)
+                }
+            }
+        }
+    }
+}

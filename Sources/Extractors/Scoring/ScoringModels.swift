@@ -1,0 +1,90 @@
+package import Foundation
+
+/// The models that weigh candidates, as `schemas/scoring.json` holds them; made by `make train`.
+package struct ScoringModels: Sendable {
+    private let models: [String: TreeEnsemble]
+
+    /// Below it a field is left empty: at half of what F1 can reach, leaving out and guessing cost the same (Lipton et al.,
+    /// "Optimal thresholding of classifiers to maximize F1", 2014).
+    static let leastChance = 0.45
+
+    /// Name of the file, in the folder of the document types.
+    package static let file = "scoring.json"
+
+    /// - Parameter files: Contents by name; ``file`` among them.
+    /// - Throws: ``SchemaError`` that says what is wrong with the file.
+    package init(files: [String: Data]) throws(SchemaError) {
+        guard let data = files[Self.file], let stored = try? JSONDecoder().decode(Stored.self, from: data) else {
+            throw SchemaError(file: Self.file, faults: ["is missing or no file of models; `make train` makes it"])
+        }
+        var models: [String: TreeEnsemble] = [:]
+        for (name, model) in stored.models {
+            guard let trees = model.trees else {
+                throw SchemaError(file: Self.file, faults: ["the trees of \(name) are damaged"])
+            }
+            // Trees of other measurements would answer nonsense.
+            guard let known = ScoringFeatures.names[name], known == trees.features else {
+                throw SchemaError(
+                    file: Self.file,
+                    faults: ["the model of \(name) was trained for another version of the program; `make train` renews it"])
+            }
+            models[name] = trees
+        }
+        self.models = models
+    }
+
+    /// - Returns: `nil` for a field that no model was trained for.
+    func model(_ name: String, features: [String]) -> TreeEnsemble? {
+        guard let model = models[name], model.features == features else { return nil }
+        return model
+    }
+
+    /// No models: candidates are weighed by their labels alone.
+    package init() { models = [:] }
+
+    private struct Stored: Decodable {
+        var models: [String: Model]
+    }
+
+    /// One ensemble: for each tree its nodes in a row, flattened.
+    private struct Model: Decodable {
+        var features: [String]
+        /// Feature of each node, -1 in a leaf.
+        var feature: [Int32]
+        /// Threshold, or the leaf's weight.
+        var value: [Float]
+        /// Offset of the left and right child from the node; unused in a leaf.
+        var left: [Int32]
+        var right: [Int32]
+        var roots: [Int32]
+        /// Pairs of log-odds and chance.
+        var calibration: [[Float]]
+
+        /// - Returns: `nil` when lists differ in length or point outside; walking them could then run away.
+        var trees: TreeEnsemble? {
+            let count = feature.count
+            guard value.count == count, left.count == count, right.count == count,
+                roots.allSatisfy({ (0..<Int32(count)).contains($0) }), calibration.allSatisfy({ $0.count == 2 })
+            else { return nil }
+            var nodes: [TreeEnsemble.Node] = []
+            nodes.reserveCapacity(count)
+            for index in 0..<count {
+                let isLeaf = feature[index] < 0
+                let at = Int32(index)
+                // Children stand behind their parent, so every walk ends.
+                guard
+                    isLeaf
+                        || (Int(feature[index]) < features.count && left[index] > 0 && right[index] > 0
+                            && at + max(left[index], right[index]) < Int32(count))
+                else { return nil }
+                nodes.append(
+                    TreeEnsemble.Node(
+                        feature: feature[index], value: value[index], left: isLeaf ? -1 : at + left[index],
+                        right: isLeaf ? -1 : at + right[index]))
+            }
+            return TreeEnsemble(
+                features: features, nodes: nodes, roots: roots,
+                knots: calibration.map { (score: $0[0], chance: $0[1]) })
+        }
+    }
+}

@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Train the models that weigh candidates (schemas/scoring.json).
+
+usage: train.py --features FILE=TRUTHDIR[:WEIGHT] ... --out schemas/scoring.json [--folds DIR] [--seed N]
+
+FILE is what `payables drafts --features` wrote: a first line of feature names by model, then one line per document with its
+candidates. TRUTHDIR holds NAME.truth.json. A candidate is right when its value equals the truth by the rules of the
+accuracy suite (docs/decisions/0061). Documents that share a layout always fall into the same fold: every figure is of
+layouts that the trees have not seen. --folds writes each fold's models and the names of its documents, so that the whole
+program can be measured the same way. The same input and seed give the same file.
+"""
+import argparse
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import lightgbm as lgb
+import numpy as np
+from sklearn.isotonic import IsotonicRegression
+
+NAMES = {"supplier_name", "customer_name"}
+AMOUNTS = {"net_total", "tax_total", "gross_total", "amount_due"}
+DATES = {"invoice_date", "due_date"}
+FOLDS = 5
+
+
+def fold_text(value):
+    return "".join(c for c in unicodedata.normalize("NFKC", str(value)).casefold() if c.isalnum())
+
+
+def same_name(left, right):
+    if fold_text(left) == fold_text(right):
+        return True
+    a, b = (set(re.findall(r"\w+", unicodedata.normalize("NFKC", str(x)).casefold())) for x in (left, right))
+    common = " ".join(sorted(a & b))
+    with_a, with_b = (" ".join([common, *sorted(x - (a & b))]).strip() for x in (a, b))
+    ratios = [SequenceMatcher(None, x, y).ratio() for x, y in ((common, with_a), (common, with_b), (with_a, with_b)) if x and y]
+    # A name that only holds the other one is a different spelling; better to learn the whole of it.
+    return bool(ratios) and SequenceMatcher(None, with_a, with_b).ratio() >= 0.9
+
+
+def is_right(model, value, truth):
+    if model in NAMES:
+        return same_name(value, truth)
+    if model in AMOUNTS:
+        try:
+            return abs(Decimal(value) - Decimal(str(truth))) < Decimal("0.005")
+        except InvalidOperation:
+            return False
+    if model in DATES:
+        return str(value) == str(truth)
+    return fold_text(value) == fold_text(truth)
+
+
+def load(spec):
+    """Rows of one features file: model -> (X, y, weight, document index); documents with their layouts."""
+    name, _, rest = spec.partition("=")
+    folder, _, weight = rest.partition(":")
+    lines = Path(name).read_text(encoding="utf-8").splitlines()
+    names = json.loads(lines[0])
+    rows, documents = [], []
+    for line in lines[1:]:
+        dump = json.loads(line)
+        path = Path(folder) / f"{dump['doc']}.truth.json"
+        if not path.exists():
+            continue
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        layout = truth.get("layout") or dump["doc"]
+        documents.append((f"{Path(folder).name}/{dump['doc']}", layout, float(weight or 1)))
+        fields, absent = truth["fields"], set(truth.get("absent", []))
+        for example in dump["examples"]:
+            model = example["model"]
+            wanted = fields.get(model)
+            if wanted is None:
+                if model not in absent:
+                    continue
+                right = False
+            else:
+                right = any(is_right(model, example["value"], w) for w in (wanted if isinstance(wanted, list) else [wanted]))
+            rows.append((model, len(documents) - 1, right, example["features"]))
+    return names, documents, rows
+
+
+def parameters(seed):
+    return dict(
+        objective="binary", learning_rate=0.08, num_leaves=15, min_data_in_leaf=12, feature_fraction=0.6,
+        bagging_fraction=0.8, bagging_freq=1, lambda_l2=2.0, max_depth=7, verbose=-1, seed=seed, deterministic=True,
+        force_row_wise=True, num_threads=2, max_bin=127)
+
+
+def fit(x, y, weight, rounds, seed):
+    return lgb.train(parameters(seed), lgb.Dataset(x, y, weight=weight, free_raw_data=True), rounds)
+
+
+def flatten(booster):
+    """Nodes of all trees, children behind their parent, as offsets from it."""
+    feature, value, left, right, roots = [], [], [], [], []
+
+    def place(node):
+        at = len(feature)
+        if "leaf_value" in node:
+            feature.append(-1); value.append(round(float(node["leaf_value"]), 5)); left.append(0); right.append(0)
+            return at
+        feature.append(node["split_feature"]); value.append(float(np.float32(node["threshold"]))); left.append(0); right.append(0)
+        left[at] = place(node["left_child"]) - at
+        right[at] = place(node["right_child"]) - at
+        return at
+
+    for tree in booster.dump_model()["tree_info"]:
+        roots.append(place(tree["tree_structure"]))
+    return dict(feature=feature, value=value, left=left, right=right, roots=roots)
+
+
+def best_of(rows_documents, scores):
+    """Index of the likeliest candidate of each document."""
+    best = {}
+    for index, document in enumerate(rows_documents):
+        if document not in best or scores[index] > scores[best[document]]:
+            best[document] = index
+    return sorted(best.values())
+
+
+def calibration(scores, right, weight):
+    """Knots of an isotonic curve; at most 24, ends held away from 0 and 1 by what so many examples can tell."""
+    curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, right, sample_weight=weight)
+    grid = np.unique(np.quantile(scores, np.linspace(0, 1, 24)))
+    ceiling = 1 - 1 / (len(scores) + 2)
+    return [[round(float(s), 4), round(float(min(ceiling, max(0.005, c))), 4)] for s, c in zip(grid, curve.predict(grid))]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--features", action="append", required=True, metavar="FILE=TRUTHDIR[:WEIGHT]")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--folds", help="folder for the models of each fold")
+    parser.add_argument("--rounds", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=20261125)
+    options = parser.parse_args()
+
+    names, documents, rows, digest = None, [], [], hashlib.sha256()
+    for spec in options.features:
+        these, docs, found = load(spec)
+        if names is not None and these != names:
+            sys.exit(f"{spec}: its features differ from those of the first file; write both with the same program")
+        names = these
+        rows += [(m, d + len(documents), r, f) for m, d, r, f in found]
+        documents += docs
+        digest.update(Path(spec.partition("=")[0]).read_bytes())
+    layouts = sorted({layout for _, layout, _ in documents})
+    shuffled = np.random.default_rng(options.seed).permutation(len(layouts))
+    fold_of_layout = {layouts[j]: i % FOLDS for i, j in enumerate(shuffled)}
+    fold_of = np.array([fold_of_layout[layout] for _, layout, _ in documents])
+    weights = np.array([weight for _, _, weight in documents])
+
+    stored, folds = {}, [dict(models={}) for _ in range(FOLDS)]
+    metrics = {}
+    print(f"{len(documents)} documents, {len(layouts)} layouts, {FOLDS} folds by layout")
+    for model in sorted(names):
+        mine = [row for row in rows if row[0] == model]
+        x = np.array([row[3] for row in mine], dtype=np.float32)
+        y = np.array([row[2] for row in mine], dtype=np.int8)
+        document = np.array([row[1] for row in mine])
+        w = weights[document]
+        out_of_fold = np.zeros(len(mine))
+        boosters = []
+        for fold in range(FOLDS):
+            seen = fold_of[document] != fold
+            booster = fit(x[seen], y[seen], w[seen], options.rounds, options.seed)
+            out_of_fold[~seen] = booster.predict(x[~seen], raw_score=True)
+            boosters.append(booster)
+        top = best_of(document, out_of_fold)
+        knots = calibration(out_of_fold[top], y[top], w[top])
+        for fold, booster in enumerate(boosters):
+            folds[fold]["models"][model] = dict(features=names[model], calibration=knots, **flatten(booster))
+        whole = fit(x, y, w, options.rounds, options.seed)
+        stored[model] = dict(features=names[model], calibration=knots, **flatten(whole))
+        have = {d for d, right in zip(document, y) if right}
+        hit = sum(1 for index in top if y[index])
+        real = [index for index in top if weights[document[index]] > 1 and document[index] in have]
+        metrics[model] = dict(
+            candidates=len(mine), documents_with_right_candidate=len(have), best_is_right=hit,
+            share=round(hit / max(1, len(have)), 4))
+        gain = whole.feature_importance("gain")
+        order = np.argsort(-gain)[:6]
+        print(f"{model:16} {len(have):5} documents, best candidate right {hit / max(1, len(have)):.4f}"
+              f", of {len(real)} real {sum(int(y[i]) for i in real) / max(1, len(real)):.4f}; "
+              + ", ".join(f"{names[model][i]} {gain[i] / gain.sum():.0%}" for i in order))
+    head = dict(seed=options.seed, rounds=options.rounds, data=digest.hexdigest(), documents=len(documents),
+                layouts=len(layouts), metrics=metrics)
+    Path(options.out).write_text(json.dumps(dict(about=head, models=stored), separators=(",", ":")) + "\n")
+    if options.folds:
+        folder = Path(options.folds)
+        folder.mkdir(parents=True, exist_ok=True)
+        for fold, models in enumerate(folds):
+            (folder / f"fold{fold}.json").write_text(json.dumps(models, separators=(",", ":")) + "\n")
+            (folder / f"fold{fold}.txt").write_text("\n".join(n for (n, _, _), f in zip(documents, fold_of) if f == fold) + "\n")
+
+
+if __name__ == "__main__":
+    main()
