@@ -36,7 +36,9 @@ extension Token {
             for part in parts(of: word.text) {
                 let token = make(part, of: word)
                 if token.key.isEmpty, !carriesMeaning(token.text) {
-                    if token.endsWithColon, !tokens.isEmpty { tokens[tokens.count - 1].endsWithColon = true }
+                    if token.endsWithColon, let before = tokens.last, before.box.isBeside(token.box) {
+                        tokens[tokens.count - 1].endsWithColon = true
+                    }
                     continue
                 }
                 tokens.append(token)
@@ -149,4 +151,9 @@ extension Token {
         guard colon > start, characters[colon + 1] != "/", characters[colon + 1] != ":" else { return false }
         return characters[start..<colon].contains { $0.isLetter || $0 == "." || $0 == ")" || $0 == "#" }
     }
+}
+
+extension Box {
+    /// Whether a mark stands on the same line as what was printed before it.
+    fileprivate func isBeside(_ mark: Box) -> Bool { mark.midY > y - height / 2 && mark.midY < bottom + height / 2 }
 }
