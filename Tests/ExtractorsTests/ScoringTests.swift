@@ -8,7 +8,8 @@ import Testing
 @Suite("Models that weigh candidates") struct ScoringTests {
     /// One tree of `supplier_vat_id`: up to 0.5 in its first feature -1, above it 2.
     private static func file(
-        feature: [Int] = [0, -1, -1], value: [Double] = [0.5, -1, 2], left: [Int] = [1, 0, 0], right: [Int] = [2, 0, 0],
+        feature: [Int] = [0, -1, -1], value: [Double] = [0.5, -1, 2], left: [Int] = [1, 0, 0],
+        right: [Int] = [2, 0, 0],
         features: [String]? = nil, calibration: [[Double]] = [[-1, 0.1], [2, 0.9]]
     ) throws -> [String: Data] {
         let names = features ?? ScoringFeatures.names["supplier_vat_id"] ?? []
@@ -31,9 +32,11 @@ import Testing
         #expect(model.score(vector(0.6)) == 2)
     }
 
-    @Test("chances lie on the line between the knots, and never beyond their ends", arguments: [
-        (-5.0, 0.1), (-1.0, 0.1), (0.5, 0.5), (2.0, 0.9), (9.0, 0.9),
-    ])
+    @Test(
+        "chances lie on the line between the knots, and never beyond their ends",
+        arguments: [
+            (-5.0, 0.1), (-1.0, 0.1), (0.5, 0.5), (2.0, 0.9), (9.0, 0.9),
+        ])
     func chance(score: Double, chance: Double) throws {
         let model = try #require(try ScoringModels(files: Self.file()).model("supplier_vat_id", features: Self.names))
         #expect(abs(model.chance(ofScore: score) - chance) < 1e-6)
@@ -59,7 +62,9 @@ import Testing
     func committed() throws {
         let data = try Data(contentsOf: Repository.schemas.appending(path: ScoringModels.file))
         let models = try ScoringModels(files: [ScoringModels.file: data])
-        for (name, features) in ScoringFeatures.names { #expect(models.model(name, features: features) != nil, "\(name)") }
+        for (name, features) in ScoringFeatures.names {
+            #expect(models.model(name, features: features) != nil, "\(name)")
+        }
     }
 
     @Test("what is trained on is what is weighed: every example has as many values as its model has names")
@@ -73,7 +78,10 @@ import Testing
                 [(300, "VAT 20 %"), (400, "20.00")], [(300, "Total"), (400, "120.00")],
             ])
         let examples = PageExtractor(schemas: schemas).examples([page])
-        #expect(Set(examples.map(\.model)).isSuperset(of: ["supplier_name", "invoice_number", "invoice_date", "gross_total"]))
+        #expect(
+            Set(examples.map(\.model)).isSuperset(of: [
+                "supplier_name", "invoice_number", "invoice_date", "gross_total",
+            ]))
         for example in examples { #expect(example.features.count == ScoringFeatures.names[example.model]?.count) }
         let gross = examples.filter { $0.model == "gross_total" }.map(\.value)
         #expect(gross.contains("120.00"))

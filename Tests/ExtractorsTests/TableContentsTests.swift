@@ -30,7 +30,8 @@ import Testing
     @Test("of two amounts the one that tax is added to is the net amount, whatever is called total")
     func netAndGross() throws {
         let found = try items([
-            [(40, "Invoice")], [(40, "Description"), (220, "Charges"), (300, "Tax"), (380, "Tax amount"), (480, "Total")],
+            [(40, "Invoice")],
+            [(40, "Description"), (220, "Charges"), (300, "Tax"), (380, "Tax amount"), (480, "Total")],
             [(40, "Data transfer"), (220, "43.00"), (300, "23 %"), (390, "9.89"), (480, "52.89")],
             [(40, "Premium support"), (220, "16.00"), (300, "23 %"), (390, "3.68"), (480, "19.68")],
             [(300, "Net total"), (480, "59.00")], [(300, "VAT"), (480, "13.57")], [(300, "Total"), (480, "72.57")],
@@ -43,7 +44,8 @@ import Testing
     func summed() throws {
         let found = try items([
             [(40, "Invoice")], [(40, "Toll charges"), (480, "202.60")], [(40, "5 pcs @ 40.52")],
-            [(40, "Storage per pallet"), (480, "165.60")], [(40, "5 pcs @ 33.12")], [(300, "Net total"), (480, "368.20")],
+            [(40, "Storage per pallet"), (480, "165.60")], [(40, "5 pcs @ 33.12")],
+            [(300, "Net total"), (480, "368.20")],
         ])
         #expect(values(found, .netAmount) == ["202.60", "165.60"])
         #expect(values(found, .description) == ["Toll charges", "Storage per pallet"])
@@ -54,7 +56,8 @@ import Testing
     @Test("a total that nobody understands proves the list above it")
     func unknownTotal() throws {
         let found = try items([
-            [(40, "Invoice")], [(40, "3 pcs Copy paper"), (480, "147.00")], [(40, "2 pcs Steel cabinet"), (480, "408.00")],
+            [(40, "Invoice")], [(40, "3 pcs Copy paper"), (480, "147.00")],
+            [(40, "2 pcs Steel cabinet"), (480, "408.00")],
             [(40, "4 pcs Pallet wrap"), (480, "17.91")], [(300, "Xyzzy plugh"), (480, "572.91")],
         ])
         #expect(values(found, .netAmount) == ["147.00", "408.00", "17.91"])

@@ -201,7 +201,8 @@ struct SummedItems {
         let numbers = view.numbers[index]
         let end = amounts.map(\.tokens.lowerBound).min() ?? row.tokens.count
         var tokens = Array(0..<end)
-        if let first = numbers.first, first.tokens.lowerBound == 0, !first.isPercent, tokens.count > first.tokens.count {
+        if let first = numbers.first, first.tokens.lowerBound == 0, !first.isPercent, tokens.count > first.tokens.count
+        {
             let behind = row.tokens[first.tokens.upperBound].key
             if first.tokens.upperBound + 1 < end, Self.units.contains(behind) {
                 if fields[.quantity] == nil { fields[.quantity] = field(first, "before its unit", digits: 0) }
@@ -230,8 +231,10 @@ struct SummedItems {
 
     /// Units of quantities as printed before a description, folded.
     private static let units: Set<String> = [
-        "x", "pcs", "pc", "pce", "ea", "each", "unit", "units", "h", "hr", "hrs", "hour", "hours", "day", "days", "month",
-        "months", "night", "nights", "kg", "m", "l", "stk", "st", "stck", "stuck", "std", "tag", "tage", "monat", "monate",
+        "x", "pcs", "pc", "pce", "ea", "each", "unit", "units", "h", "hr", "hrs", "hour", "hours", "day", "days",
+        "month",
+        "months", "night", "nights", "kg", "m", "l", "stk", "st", "stck", "stuck", "std", "tag", "tage", "monat",
+        "monate",
         "u", "unite", "unites", "heure", "heures", "jour", "jours", "mois", "un", "ud", "uds", "mes", "meses", "hora",
         "horas", "pz", "ora", "ore", "mese", "mesi", "szt", "godz", "ks", "hod", "kpl", "kk", "tim", "timer", "manad",
         "buc", "luna", "db", "ora", "uur", "uren", "maand", "maanden", "stuks", "set", "box", "pack", "pkt",

@@ -14,10 +14,6 @@ struct Assembly: Sendable {
     let settings: Settings
     let reader: any DocumentReader
     private let pool: ReaderPool?
-<<<<<<< HEAD
-    let extractor: PageExtractor
-=======
->>>>>>> main
     let schemas: URL
 
     /// - Parameter inProcess: Read in this process, without limits and sandbox: for debugging.
@@ -29,7 +25,9 @@ struct Assembly: Sendable {
         let types = try Self.documentTypes(files, schemas)
         if inProcess {
             pool = nil
-            reader = InProcessReader(Self.reading(settings.read), ExtractDraft(pages: PageExtractor(schemas: types, models: try Self.models(files))))
+            reader = InProcessReader(
+                Self.reading(settings.read),
+                ExtractDraft(pages: PageExtractor(schemas: types, models: try Self.models(files))))
         } else {
             var environment = ProcessInfo.processInfo.environment
             if let data = settings.languageData { environment["TESSDATA_PREFIX"] = data }
