@@ -73,14 +73,17 @@ struct SummedItems {
         return best?.run
     }
 
-    /// Amounts that end at the same place, over all pages, top to bottom.
-    private func columns() -> [[PrintedNumber]] {
-        var columns: [(right: Double, numbers: [PrintedNumber])] = []
+    /// Amounts that end, or begin, at the same place, over all pages, top to bottom.
+    private func columns() -> [[PrintedNumber]] { aligned(by: \.right) + aligned(by: \.x).filter { $0.count > 2 } }
+
+    private func aligned(by edge: (Box) -> Double) -> [[PrintedNumber]] {
+        var columns: [(edge: Double, numbers: [PrintedNumber])] = []
         for number in view.numbers.joined() where number.looksLikeMoney && number.decimals >= 2 {
-            if let index = columns.firstIndex(where: { abs($0.right - number.box.right) < 3 }) {
+            let place = edge(number.box)
+            if let index = columns.firstIndex(where: { abs($0.edge - place) < 3 }) {
                 if columns[index].numbers.last?.row != number.row { columns[index].numbers.append(number) }
             } else {
-                columns.append((number.box.right, [number]))
+                columns.append((place, [number]))
             }
         }
         return columns.map(\.numbers)
