@@ -56,6 +56,9 @@ package struct PageExtractor: Sendable {
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         draft.fields.merge(scene.values.fields(models: models)) { $1 }
         DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows).complete(&draft)
+        if schema.name == "receipt" {
+            ReceiptReader(scene.view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
+        }
         draft.fields = draft.fields.mapValues(Self.tempered)
         return draft
     }
@@ -84,7 +87,9 @@ package struct PageExtractor: Sendable {
         let view = DocumentView(pages, lexicon: tools.fields)
         let table = LineItemReader(view, columns: tools.columns).read()
         let isReceipt = schema.name == "receipt"
-        let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: isReceipt)
+        let parties = PartyReader(
+            view, titles: types.schemas.flatMap(\.titles), isReceipt: isReceipt,
+            isOrder: ["purchase_order", "goods_receipt"].contains(schema.documentType))
         return Scene(
             tools: tools, view: view, items: table.items, itemRows: table.rows,
             totals: TotalsReader(view, itemRows: table.rows, itemsTotal: table.total, isReceipt: isReceipt),

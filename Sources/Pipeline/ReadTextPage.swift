@@ -15,7 +15,8 @@ struct ReadPage {
         guard decision.reading != .text else { return (page, nil) }
         do throws(ReadFailure) {
             let recognition = try recognize(document)
-            page.reasons.append("recognized at \(recognition.dpi) dpi")
+            page.reasons.append(
+                "recognized at \(recognition.dpi) dpi" + (recognition.passes > 1 ? ", in two readings" : ""))
             if decision.reading == .ocr { use(recognition, in: &page) } else { add(recognition, to: &page) }
             return (page, nil)
         } catch {

@@ -19,7 +19,7 @@ import Testing
 
     /// Contents by name.
     static let types: [String: Data] = {
-        let names = (try? SchemaLoader.files(in: Repository.schemas)) ?? []
+        let names = (try? SchemaLoader.files(in: Repository.schemas) + [ScoringModels.file]) ?? []
         return Dictionary(
             uniqueKeysWithValues: names.compactMap { name in
                 (try? Data(contentsOf: Repository.schemas.appending(path: name))).map { (name, $0) }
@@ -40,16 +40,19 @@ import Testing
         let pool = Self.pool()
         let report = try await pool.sandboxReport()
         let schemas = try SchemaLoader(files: Self.types).all()
+        let models = try ScoringModels(files: Self.types)
         if let warning = report.warning { print("NOT TESTED ON THIS MACHINE: \(warning)") }
         await withTaskGroup(of: Void.self) { group in
             for file in Self.files where !file.hasDirectoryPath {
-                group.addTask { await Self.compare(file, pool, schemas) }
+                group.addTask { await Self.compare(file, pool, schemas, models) }
             }
         }
         await pool.shutdown()
     }
 
-    private static func compare(_ file: URL, _ pool: ReaderPool, _ schemas: [ExtractionSchema]) async {
+    private static func compare(_ file: URL, _ pool: ReaderPool, _ schemas: [ExtractionSchema], _ models: ScoringModels)
+        async
+    {
         guard let bytes = try? Data(contentsOf: file), let kind = try? Identify().kind(of: bytes) else { return }
         let document = SourceDocument(name: file.lastPathComponent, bytes: bytes)
         let name = file.lastPathComponent
@@ -57,7 +60,7 @@ import Testing
         settings.ocr = .never
         let inProcess = InProcessReader(
             ReadText(sources: [PDFSource(), ImageSource()], recognizer: TesseractRecognizer(), settings: settings),
-            ExtractDraft(pages: PageExtractor(schemas: schemas)))
+            ExtractDraft(pages: PageExtractor(schemas: schemas, models: models)))
         do throws(ReadFailure) {
             let read = try await pool.draft(of: document, as: kind)
             // What a reader survived is safe to read here.

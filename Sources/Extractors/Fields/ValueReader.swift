@@ -104,7 +104,13 @@ package struct ValueReader: Sendable {
         if let last = a.text.last, seam.contains(last) { return b.hasDigit || b.hasLetter }
         if let head = b.text.first, seam.contains(head) { return true }
         if gap < 0.12 * a.box.height, b.hasDigit { return true }
+        if isDigitGroup(a.text), isDigitGroup(b.text), gap < 0.4 * a.box.height { return true }
         return joinsNext(row, left, left..<row.tokens.count)
+    }
+
+    /// "528 869 835": a number printed in groups.
+    private func isDigitGroup(_ text: String) -> Bool {
+        (2...4).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
     }
 
     private func joinsNext(_ row: Row, _ index: Int, _ range: Range<Int>) -> Bool {

@@ -27,28 +27,40 @@ extension Token {
     static func tokens(of words: [Word]) -> [Token] {
         var tokens: [Token] = []
         tokens.reserveCapacity(words.count + 16)
-        var pendingBreak = false
+        var separators: [Box] = []
         for word in words {
             if isSeparator(word.text) {
-                pendingBreak = true
+                separators.append(word.box)
                 continue
             }
             for part in parts(of: word.text) {
-                let token = make(part, of: word, followsBreak: pendingBreak)
+                let token = make(part, of: word)
                 if token.key.isEmpty, !carriesMeaning(token.text) {
-                    if token.endsWithColon, !tokens.isEmpty { tokens[tokens.count - 1].endsWithColon = true }
+                    if token.endsWithColon, let before = tokens.last, before.box.isBeside(token.box) {
+                        tokens[tokens.count - 1].endsWithColon = true
+                    }
                     continue
                 }
                 tokens.append(token)
-                pendingBreak = false
             }
         }
+        for separator in separators { markBreak(behind: separator, in: &tokens) }
         return tokens
     }
 
-    private static func make(_ part: (text: Substring, from: Int, to: Int, of: Int), of word: Word, followsBreak: Bool)
-        -> Token
-    {
+    /// The nearest token to the right in the separator's line; the order of words is not always that of the line.
+    private static func markBreak(behind separator: Box, in tokens: inout [Token]) {
+        var nearest: (index: Int, gap: Double)?
+        for (index, token) in tokens.enumerated() {
+            let gap = token.box.x - separator.right
+            guard gap > -1, gap < nearest?.gap ?? 150, token.box.y < separator.midY, token.box.bottom > separator.midY
+            else { continue }
+            nearest = (index, gap)
+        }
+        if let nearest { tokens[nearest.index].followsBreak = true }
+    }
+
+    private static func make(_ part: (text: Substring, from: Int, to: Int, of: Int), of word: Word) -> Token {
         var box = word.box
         if part.of > 0, part.from > 0 || part.to < part.of {
             let unit = word.box.width / Double(part.of)
@@ -60,7 +72,7 @@ extension Token {
         return Token(
             text: text, key: Folding.key(text), box: box, size: word.size, isBold: word.isBold, source: word.source,
             confidence: word.confidence, endsWithColon: text.utf8.last == UInt8(ascii: ":"),
-            followsBreak: followsBreak)
+            followsBreak: false)
     }
 
     private static func isSeparator(_ text: String) -> Bool {
@@ -81,7 +93,8 @@ extension Token {
         let hasColon = utf8.dropLast().contains(UInt8(ascii: ":"))
         let hasLeader = containsLeader(utf8)
         let hasBar = utf8.count > 1 && utf8.contains(UInt8(ascii: "|"))
-        guard hasColon || hasLeader || hasBar else { return [(text[...], 0, 1, 1)] }
+        let hasBracket = utf8.last == UInt8(ascii: ")") && utf8.dropFirst(4).contains(UInt8(ascii: "("))
+        guard hasColon || hasLeader || hasBar || hasBracket else { return [(text[...], 0, 1, 1)] }
         let characters = Array(text)
         var parts: [(text: Substring, from: Int, to: Int, of: Int)] = []
         var start = 0
@@ -103,6 +116,11 @@ extension Token {
                     index = run
                     continue
                 }
+            }
+            // "RECHNUNG(380)": a word and a remark.
+            if character == "(", index - start >= 4, characters[start..<index].allSatisfy(\.isLetter) {
+                close(index)
+                start = index
             }
             if character == "|" {
                 close(index)
@@ -133,4 +151,9 @@ extension Token {
         guard colon > start, characters[colon + 1] != "/", characters[colon + 1] != ":" else { return false }
         return characters[start..<colon].contains { $0.isLetter || $0 == "." || $0 == ")" || $0 == "#" }
     }
+}
+
+extension Box {
+    /// Whether a mark stands on the same line as what was printed before it.
+    fileprivate func isBeside(_ mark: Box) -> Bool { mark.midY > y - height / 2 && mark.midY < bottom + height / 2 }
 }

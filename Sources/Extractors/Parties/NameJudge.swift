@@ -16,6 +16,8 @@ struct NameJudge {
         if tokens.count > 9 { return false }
         if tokens.last?.endsWithColon == true { return false }
         if tokens.count <= 3, titles.contains(Folding.key(name)) { return false }
+        // "SZÁMLA / INVOICE": a title in two languages.
+        if tokens.allSatisfy({ !$0.hasLetter || titles.contains($0.key) }) { return false }
         if let title = tokens.first?.key, titles.contains(title), tokens.count <= 5,
             digits > 0 || !LegalForms.isCompany(tokens)
         {

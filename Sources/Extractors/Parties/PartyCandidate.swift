@@ -43,6 +43,8 @@ enum PartyFeature: Int, CaseIterable, Sendable {
     /// Rows from the document's title, negative above it; 0 without title.
     case titleDistance
     case confidence, pageCount, inItems, isReceipt
+    /// An order or a delivery note: who sends it is no supplier of an invoice.
+    case isOrder
     /// Which of the two addresses of the first page is higher, and which is further left.
     case leftOfOthers, isOnlyBlock
     /// Names of the document with a legal form.
@@ -124,12 +126,10 @@ extension PartyReader {
     /// The whole line; up to its first comma; up to its legal form; behind its colon; without its form of address.
     private func spans(of line: TextLine) -> [Range<Int>] {
         let row = view.rows[line.row]
-        var spans = [line.tokens]
-        var start = line.tokens.lowerBound
-        if let colon = line.tokens.dropLast().last(where: { row.tokens[$0].endsWithColon }) {
-            start = colon + 1
-            spans.append(start..<line.tokens.upperBound)
-        }
+        // What a colon ends is a label.
+        let colon = line.tokens.dropLast().last { row.tokens[$0].endsWithColon }
+        let start = colon.map { $0 + 1 } ?? line.tokens.lowerBound
+        var spans = [start..<line.tokens.upperBound]
         let rest = start..<line.tokens.upperBound
         if let comma = rest.dropLast().first(where: {
             row.tokens[$0].text.hasSuffix(",") || row.tokens[$0].text.hasSuffix(";")
@@ -153,10 +153,11 @@ extension PartyReader {
 
     func examples(itemRows: Set<Int>) -> [ScoringExample] {
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
-        return candidates(labelled, itemRows: itemRows).flatMap { candidate in
-            (isReceipt ? [FieldName.supplierName] : [.supplierName, .customerName]).map {
-                ScoringExample(model: $0.rawValue, value: candidate.name, features: candidate.features.values)
+        return vatExamples(labelled)
+            + candidates(labelled, itemRows: itemRows).flatMap { candidate in
+                (isReceipt ? [FieldName.supplierName] : [.supplierName, .customerName]).map {
+                    ScoringExample(model: $0.rawValue, value: candidate.name, features: candidate.features.values)
+                }
             }
-        }
     }
 }

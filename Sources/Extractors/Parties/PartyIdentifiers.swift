@@ -38,6 +38,72 @@ struct PartyIdentifiers {
                 start += 1
             }
         }
+        for hit in view.hits.joined() { labelled(hit, reader) }
+    }
+
+    /// A number behind or under a label of VAT ids that carries no country: "P. IVA 01234567890", "NIP: 123-456-78-90".
+    private mutating func labelled(_ hit: LabelHit, _ reader: ValueReader) {
+        let (own, their) = (hit.strength(for: .supplierVATID), hit.strength(for: .customerVATID))
+        guard own == .strong || their == .strong else { return }
+        let row = view.rows[hit.row]
+        let segment = row.segments[hit.segment]
+        var places: [(row: Int, tokens: Range<Int>)] = []
+        if hit.tokens.upperBound < segment.upperBound {
+            places.append((hit.row, hit.tokens.upperBound..<segment.upperBound))
+        } else if hit.segment + 1 < row.segments.count {
+            places.append((hit.row, row.segments[hit.segment + 1]))
+        }
+        if hit.endsSegment, hit.row + 1 < view.rows.count, view.rows[hit.row + 1].page == row.page {
+            let next = view.rows[hit.row + 1]
+            if next.box.y - hit.box.bottom < 2 * max(6, hit.box.height),
+                let under = LabelledFields(view).segment(of: next, under: hit.box, limit: hit.box.right + 60)
+            {
+                places.append((hit.row + 1, next.segments[under]))
+            }
+        }
+        for place in places {
+            guard let reading = Self.nationalNumber(view.rows[place.row], place.tokens) else { continue }
+            let isKnown = vatIDs.contains { $0.row == place.row && $0.tokens.overlaps(reading.tokens) }
+            if !isKnown {
+                vatIDs.append(
+                    found(
+                        reading, place.row, label: row.text(hit.tokens),
+                        owner: own == .strong ? nil : .customer, valid: false))
+            }
+            return
+        }
+    }
+
+    /// 7...15 letters and digits, at most four of them letters, printed in up to six groups.
+    private static func nationalNumber(_ row: Row, _ range: Range<Int>) -> ValueReader.Reading? {
+        guard
+            let start = range.prefix(4).first(where: { row.tokens[$0].hasDigit || row.tokens[$0].key.utf8.count <= 4 })
+        else { return nil }
+        for first in start..<min(start + 3, range.upperBound) where isNumberPart(row.tokens[first]) {
+            var key = ""
+            var end = first
+            while end < range.upperBound, end - first < 6, isNumberPart(row.tokens[end]) {
+                let next = row.tokens[end].key.uppercased()
+                guard key.utf8.count + next.utf8.count <= 15 else { break }
+                key += next
+                end += 1
+            }
+            let digits = key.utf8.lazy.filter { $0 >= 48 && $0 <= 57 }.count
+            if key.utf8.count >= 7, digits >= 7, key.utf8.count - digits <= 8 {
+                return ValueReader.Reading(value: key, tokens: first..<end)
+            }
+        }
+        return nil
+    }
+
+    /// All digits, or capitals and digits, perhaps with points and dashes: no date, no amount, no word.
+    private static func isNumberPart(_ token: Token) -> Bool {
+        guard !token.key.isEmpty, DateReader.numeric(token.text) == nil || token.text.utf8.count == 8 else {
+            return false
+        }
+        let isShort = token.key.utf8.count <= 4 && token.text == token.text.uppercased() && !token.hasDigit
+        let isCode = token.hasDigit && token.text.allSatisfy { $0.isNumber || $0.isUppercase || ".-/ ".contains($0) }
+        return isShort && token.key.utf8.count <= 3 || isCode
     }
 
     /// Codes of countries come first in both kinds, sometimes printed apart from the digits.
@@ -196,17 +262,23 @@ struct PartyIdentifiers {
     }
 
     /// Fields of both parties.
-    /// - Parameter customer: Where the customer's name and address stand.
-    func fields(customer: (page: Int, box: Box)?) -> FieldGroup {
+    /// - Parameters:
+    ///   - customer: Where the customer's name and address stand.
+    ///   - weighed: Whose each VAT id is, by the models; `nil` without models.
+    func fields(customer: (page: Int, box: Box)?, weighed: [VATChoice]?) -> FieldGroup {
         var fields: FieldGroup = [:]
-        vat(customer, &fields)
+        if let weighed {
+            for choice in weighed { fields[choice.field] = field(choice.found, choice.chance, choice.others) }
+        } else {
+            vat(customer, &fields)
+        }
         account(&fields)
         let own = emails.first { found in !isInside(found, customer) } ?? emails.first
         if let own { fields[.supplierEmail] = field(own, 0.75, []) }
         return fields
     }
 
-    private func isInside(_ found: Found, _ region: (page: Int, box: Box)?) -> Bool {
+    func isInside(_ found: Found, _ region: (page: Int, box: Box)?) -> Bool {
         guard let region, region.page == found.page else { return false }
         let reach = Box(
             x: region.box.x - 12, y: region.box.y - 4, width: region.box.width + 60, height: region.box.height + 46)

@@ -9,10 +9,13 @@ package struct PartyReader {
     let identifiers: PartyIdentifiers
     /// A till receipt has its sender on top and no customer.
     let isReceipt: Bool
+    /// An order or a delivery note: written by or for the customer.
+    let isOrder: Bool
 
-    package init(_ view: DocumentView, titles: [String], isReceipt: Bool) {
+    package init(_ view: DocumentView, titles: [String], isReceipt: Bool, isOrder: Bool = false) {
         self.view = view
         self.isReceipt = isReceipt
+        self.isOrder = isOrder
         lines = TextLines(view.layout)
         names = NameJudge(view: view, titles: Set(titles.map { Folding.key($0) }))
         blocks = AddressFinder(view: view, lines: lines, names: names).blocks()
@@ -29,9 +32,34 @@ package struct PartyReader {
         address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
-        let customerRows = customer.map { region(of: $0.best) }
-        fields.merge(identifiers.fields(customer: customerRows)) { $1 }
+        let scene = vatScene(supplier?.best, customer?.best)
+        fields.merge(identifiers.fields(customer: scene.customerRegion, weighed: scene.choose(models))) { $1 }
         return fields
+    }
+
+    private func vatScene(_ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?) -> VATScene {
+        VATScene(
+            view: view, identifiers: identifiers, supplier: supplier.map(places) ?? [],
+            customer: customer.map(places) ?? [], customerRegion: customer.map(region))
+    }
+
+    /// Every line that is the name or begins with it.
+    private func places(of entry: NameEvidence.Entry) -> VATScene.Places {
+        let key = NameEvidence.key(entry.name)
+        let others = lines.lines.filter { line in
+            !(line.row == entry.row && line.tokens.overlaps(entry.tokens)) && Folding.key(line.text).hasPrefix(key)
+        }
+        return [(entry.row, entry.tokens)] + others.map { ($0.row, $0.tokens) }
+    }
+
+    /// VAT ids as they are measured beside the names that the rules choose.
+    func vatExamples(_ labelled: LabelledParties) -> [ScoringExample] {
+        let (supplier, customer) = pair(labelled)
+        return vatScene(supplier?.best, customer?.best).candidates().flatMap { found, features in
+            [FieldName.supplierVATID, .customerVATID].map {
+                ScoringExample(model: $0.rawValue, value: found.value, features: features.values)
+            }
+        }
     }
 
     private struct Choice {
@@ -67,6 +95,7 @@ package struct PartyReader {
         }
         func choice(_ index: Int?, _ ranking: [(index: Int, score: Double)], _ model: TreeEnsemble) -> Choice? {
             guard let index, let score = ranking.first(where: { $0.index == index })?.score else { return nil }
+            guard model.chance(ofScore: score) >= ScoringModels.leastChance else { return nil }
             let others = ranking.lazy.filter { $0.index != index }.prefix(4)
             return Choice(
                 best: all[index].entry(model.chance(ofScore: score)),
@@ -76,8 +105,8 @@ package struct PartyReader {
         return (choice(best.supplier, suppliers, ofSupplier), choice(best.customer, customers, ofCustomer))
     }
 
-    /// What leaving a party out is worth, in log-odds: names less likely than this are left out.
-    private static let floor = -1.0
+    /// What leaving a party out is worth while the two are weighed together, in log-odds.
+    private static let floor = -7.0
 
     private static func ranked(_ all: [PartyCandidate], _ model: TreeEnsemble) -> [(index: Int, score: Double)] {
         all.enumerated().map { (index: $0.offset, score: model.score($0.element.features.values)) }

@@ -120,6 +120,7 @@ struct PartyScene {
         it[.order] = Double(min(order, 40))
         it[.pageCount] = Double(view.layout.pageCount)
         it.set(.isReceipt, reader.isReceipt)
+        it.set(.isOrder, reader.isOrder)
         it[.companies] = Double(min(9, companies))
         for place in candidate.places {
             for (feature, rank) in ranks[Place(row: place.row, start: place.tokens.lowerBound)] ?? [:] {

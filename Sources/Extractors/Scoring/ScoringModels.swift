@@ -4,20 +4,31 @@ package import Foundation
 package struct ScoringModels: Sendable {
     private let models: [String: TreeEnsemble]
 
-    /// - Parameter file: `schemas/scoring.json`.
+    /// Below it a field is left empty: at half of what F1 can reach, leaving out and guessing cost the same (Lipton et al.,
+    /// "Optimal thresholding of classifiers to maximize F1", 2014).
+    static let leastChance = 0.45
+
+    /// Name of the file, in the folder of the document types.
+    package static let file = "scoring.json"
+
+    /// - Parameter files: Contents by name; ``file`` among them.
     /// - Throws: ``SchemaError`` that says what is wrong with the file.
-    package init(contentsOf file: URL) throws {
-        let stored: Stored
-        do {
-            stored = try JSONDecoder().decode(Stored.self, from: Data(contentsOf: file))
-        } catch {
-            throw SchemaError(
-                file: file.lastPathComponent, faults: ["is missing or no file of models; `make train` makes it"])
+    package init(files: [String: Data]) throws(SchemaError) {
+        guard let data = files[Self.file], let stored = try? JSONDecoder().decode(Stored.self, from: data) else {
+            throw SchemaError(file: Self.file, faults: ["is missing or no file of models; `make train` makes it"])
         }
         var models: [String: TreeEnsemble] = [:]
         for (name, model) in stored.models {
             guard let trees = model.trees else {
-                throw SchemaError(file: file.lastPathComponent, faults: ["the trees of \(name) are damaged"])
+                throw SchemaError(file: Self.file, faults: ["the trees of \(name) are damaged"])
+            }
+            // Trees of other measurements would answer nonsense.
+            guard let known = ScoringFeatures.names[name], known == trees.features else {
+                throw SchemaError(
+                    file: Self.file,
+                    faults: [
+                        "the model of \(name) was trained for another version of the program; `make train` renews it"
+                    ])
             }
             models[name] = trees
         }
@@ -25,8 +36,7 @@ package struct ScoringModels: Sendable {
     }
 
     /// - Returns: `nil` for a field that no model was trained for.
-    /// - Throws: Nothing; a model of other features than the program's is not used, see ``faults(_:_:)``.
-    package func model(_ name: String, features: [String]) -> TreeEnsemble? {
+    func model(_ name: String, features: [String]) -> TreeEnsemble? {
         guard let model = models[name], model.features == features else { return nil }
         return model
     }

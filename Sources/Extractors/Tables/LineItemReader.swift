@@ -26,8 +26,32 @@ package struct LineItemReader: Sendable {
             let reading = read(header, repeated: Array(following))
             if quality(reading) > quality(best) { best = reading }
         }
+        if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) { return best }
+        let summed = SummedItems(view: view).read()
+        let isBetter = summed.items.count > best.items.count || agreeing(best) * 2 < best.items.count
+        if !summed.items.isEmpty, isBetter, summed.items.count >= best.items.count { return summed }
         if best.items.isEmpty { best = ArithmeticItems(view: view).read() }
         return best
+    }
+
+    /// Items in which quantity × price = amount: what their columns mean is then beyond doubt.
+    private func agreeing(_ reading: Reading) -> Int {
+        reading.items.lazy.filter { item in
+            let number = { (name: FieldName) in item[name].flatMap { Number(canonical: $0.value) } }
+            guard let quantity = number(.quantity), let price = number(.unitPrice), let amount = number(.netAmount)
+            else {
+                return false
+            }
+            return (quantity * price).isNear(amount, cents: 2)
+        }.count
+    }
+
+    /// Whether a label outside the table names the sum of its items: they are then all there.
+    private func isPrintedTotal(_ total: Number, _ rows: Set<Int>) -> Bool {
+        let totals = RoleCandidates(view, itemRows: rows).all()
+        return [FieldName.netTotal, .lineNetTotal, .grossTotal].contains { role in
+            (totals[role] ?? []).contains { $0.score > 0.3 && $0.value.isNear(total, cents: 2) }
+        }
     }
 
     private func quality(_ reading: Reading) -> Double {

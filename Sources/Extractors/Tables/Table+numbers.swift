@@ -128,7 +128,7 @@ extension Table {
         if let quantity, let price, let amount, (quantity * price).isNear(amount) {
             for name in [FieldName.quantity, .unitPrice, .netAmount] { fields[name]?.confidence = 0.97 }
         }
-        if amount == nil, fields[.grossAmount] == nil, let quantity, let price,
+        if amount == nil, let quantity, let price,
             columns.allSatisfy({ $0.field != .netAmount })
         {
             fields[.netAmount] = Field(

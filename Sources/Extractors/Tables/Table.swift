@@ -12,13 +12,14 @@ struct Table {
     var columns: [TableHeader.Column]
     /// Index of the column that anchors items.
     let anchorColumn: Int
-    private let anchors: [Int]
+    private(set) var anchors: [Int]
 
     /// - Returns: `nil` when no row under the header has an amount in the column of amounts.
     init?(view: DocumentView, header: TableHeader, rows: Range<Int>) {
-        guard let anchor = header.amountColumn ?? header.columns.lastIndex(where: { $0.field == .quantity }) else {
-            return nil
-        }
+        guard
+            let anchor = header.amountColumn ?? Self.unnamedAmounts(view, header, rows)
+                ?? header.columns.lastIndex(where: { $0.field == .quantity })
+        else { return nil }
         self.view = view
         self.rows = rows
         anchorColumn = anchor
@@ -44,6 +45,21 @@ struct Table {
         anchors = (printed + whole).sorted()
         guard !anchors.isEmpty else { return nil }
         setBorders()
+        var audit = ColumnAudit(view: view, anchors: anchors, columns: columns)
+        columns = audit.settle()
+    }
+
+    /// The last column of unknown heading under which most amounts stand.
+    private static func unnamedAmounts(_ view: DocumentView, _ header: TableHeader, _ rows: Range<Int>) -> Int? {
+        let counts = header.columns.indices.map { index in
+            guard header.columns[index].field.rawValue.hasPrefix("other_") else { return 0 }
+            let heading = header.columns[index].heading
+            return rows.lazy.filter { row in
+                view.numbers[row].contains { $0.looksLikeMoney && $0.box.sharedWidth(with: heading) > 0.25 }
+            }.count
+        }
+        guard let most = counts.max(), most > 0 else { return nil }
+        return counts.lastIndex(of: most)
     }
 
     static func stands(_ box: Box, under heading: Box, before nextLeft: Double) -> Bool {
@@ -116,6 +132,7 @@ struct Table {
         var pending: [Int] = []
         var anchorSet = Set(anchors)
         dropStrayAnchors(&anchorSet)
+        let isTextAbove = textStandsAbove
         for index in rows {
             if anchorSet.contains(index) {
                 if let last = groups.last?.last, view.rows[last].page == view.rows[index].page,
@@ -124,14 +141,14 @@ struct Table {
                     break
                 }
                 if isAdjustment(index) { continue }
-                let hasText = describesItem(index, describing)
+                let hasText = !isTextAbove && describesItem(index, describing)
                 if !hasText, !pending.isEmpty {
                     groups.append(pending + [index])
                 } else {
                     groups.append([index])
                 }
                 pending = []
-            } else if belongsBelow(index, groups.last) {
+            } else if !isTextAbove, belongsBelow(index, groups.last) {
                 groups[groups.count - 1].append(index)
             } else {
                 pending.append(index)
@@ -139,6 +156,22 @@ struct Table {
             }
         }
         return groups.compactMap(item)
+    }
+
+    /// Whether each item's words stand in the line over its numbers: words open the table, and amounts have none beside
+    /// them but a unit.
+    private var textStandsAbove: Bool {
+        guard let first = anchors.first, first > rows.lowerBound, anchors.count > 1 else { return false }
+        let letters = { (index: Int) in
+            view.rows[index].tokens.reduce(0) { $0 + ($1.hasLetter ? $1.key.utf8.count : 0) }
+        }
+        let opening = (rows.lowerBound..<first).filter { letters($0) >= 4 }
+        guard !opening.isEmpty, opening.count <= 3 else { return false }
+        let beside = anchors.reduce(0) { $0 + letters($1) }
+        return beside < anchors.count * 6
+            && zip(anchors, anchors.dropFirst()).allSatisfy { above, below in
+                (above + 1..<below).contains { letters($0) >= 4 }
+            }
     }
 
     /// Anchors without any word or second number beside the amount are sums that carry no label.

@@ -69,7 +69,30 @@ struct HeaderFinder {
         let columns = columns(groups)
         let fields = Set(columns.map(\.field))
         guard isTable(fields), columns.count >= 2 else { return nil }
-        return TableHeader(rows: index...last, page: view.rows[index].page, columns: columns)
+        let unknown = unknownColumns(index...last, beside: columns)
+        return TableHeader(
+            rows: index...last, page: view.rows[index].page,
+            columns: (columns + unknown).sorted { $0.heading.x < $1.heading.x })
+    }
+
+    /// Headings whose words the lexicon does not hold: columns all the same, named by what stands in them.
+    private func unknownColumns(_ rows: ClosedRange<Int>, beside known: [TableHeader.Column]) -> [TableHeader.Column] {
+        var found: [TableHeader.Column] = []
+        for index in rows {
+            let row = view.rows[index]
+            for segment in row.segments where row.tokens[segment].contains(where: \.hasLetter) {
+                let box = row.box(segment)
+                if known.contains(where: { $0.heading.x < box.right && $0.heading.right > box.x }) { continue }
+                if let over = found.firstIndex(where: { $0.heading.x < box.right && $0.heading.right > box.x }) {
+                    found[over].heading = found[over].heading.union(box)
+                    continue
+                }
+                found.append(
+                    TableHeader.Column(
+                        field: FieldName(rawValue: "other_\(found.count)"), heading: box, label: row.text(segment)))
+            }
+        }
+        return found
     }
 
     private func hits(_ index: Int) -> [LabelHit] {

@@ -47,13 +47,13 @@ struct AmountScene {
                 roles[candidate.value, default: [:]][role] = candidate
             }
         }
-        let outside = places.filter { $0.value.contains { !itemRows.contains($0.row) } }.map(\.key)
-        var values = Set(roles.keys).union(outside)
+        var values = Set(roles.keys).union(places.keys)
         if values.count > Self.most {
-            let ranked = values.sorted { left, right in
-                let (a, b) = (roles[left] != nil, roles[right] != nil)
-                return a == b ? (left.magnitude, left) > (right.magnitude, right) : a
+            func worth(_ value: Number) -> Int {
+                if roles[value] != nil { return 2 }
+                return places[value]?.contains { !itemRows.contains($0.row) } == true ? 1 : 0
             }
+            let ranked = values.sorted { (worth($0), $0.magnitude, $0) > (worth($1), $1.magnitude, $1) }
             values = Set(ranked.prefix(Self.most))
         }
         let sorted = values.sorted { ($0.magnitude, $0) > ($1.magnitude, $1) }

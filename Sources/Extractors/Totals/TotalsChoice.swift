@@ -17,7 +17,7 @@ struct TotalsChoice {
     private static let harmony = 2.5
     private static let discord = -1.5
     /// What leaving a total out is worth: amounts less likely than this are left out.
-    private static let floor = -0.8
+    private static let floor = -1.3
 
     init(_ scene: AmountScene, models: ScoringModels) {
         self.scene = scene

@@ -26,6 +26,7 @@ package struct TotalsReader: Sendable {
         lend(&candidates)
         addReduced(&candidates)
         addTaxSums(&candidates, taxRows)
+        addRateSums(&candidates, view, itemRows)
         addUnlabelled(&candidates, view, itemRows)
         candidates[.grossTotal, default: []].append(contentsOf: TenderedCash(view: view).totals())
         preferRounded(&candidates)
@@ -154,6 +155,34 @@ package struct TotalsReader: Sendable {
                         label: next.label, reason: "sum of \(end - start + 1) taxes", isSum: true))
             }
         }
+    }
+
+    /// Rows under each other with a rate and one amount, whatever they are called: "Moms 25 %  743,58".
+    private static func addRateSums(
+        _ candidates: inout [FieldName: [RoleCandidate]], _ view: DocumentView, _ itemRows: Set<Int>
+    ) {
+        var run: [PrintedNumber] = []
+        func close() {
+            if run.count > 1, run.count <= 4, let last = run.last {
+                let sum = run.reduce(Number.zero) { $0 + $1.value }
+                candidates[.taxTotal, default: []].append(
+                    RoleCandidate(
+                        role: .taxTotal, value: sum, score: 0.4, row: last.row, tokens: last.tokens, label: nil,
+                        reason: "sum of \(run.count) taxes", isSum: true))
+            }
+            run = []
+        }
+        for index in view.rows.indices {
+            let money = view.numbers[index].filter(\.looksLikeMoney)
+            guard !itemRows.contains(index), view.numbers[index].contains(where: \.isPercent), let amount = money.last,
+                (1...2).contains(money.count)
+            else {
+                if view.numbers[index].contains(where: \.looksLikeMoney) { close() }
+                continue
+            }
+            run.append(amount)
+        }
+        close()
     }
 
     /// Of two printed totals that differ by the printed rounding, the rounded one is owed.

@@ -61,7 +61,8 @@ package struct DateReader: Sendable {
             guard append(token, to: &parts) else { break }
             end += 1
             previous = token.box
-            if parts.count >= 3, let pair = worded(parts) ?? spaced(parts) {
+            let isDotted = row.tokens[start..<end].prefix(2).allSatisfy { $0.text.hasSuffix(".") }
+            if parts.count >= 3, let pair = worded(parts) ?? spaced(parts, isDotted: isDotted) {
                 return make(pair, row, index, start..<end)
             }
         }
@@ -131,25 +132,26 @@ package struct DateReader: Sendable {
     private static func worded(_ parts: [Part]) -> (Day?, Day?)? {
         guard parts.count == 3 else { return nil }
         switch (parts[0], parts[1], parts[2]) {
-        case (.number(let day, let digits), .month(let month), .number(let year, let yearDigits)):
-            if digits == 4, yearDigits <= 2 { return both(Day(year: day, month: month, day: year)) }
+        case (.number(let day, let digits), .month(let month), .number(let year, let yearDigits)) where digits <= 2:
             guard let full = fullYear(year, yearDigits), digits <= 2 else { return nil }
             return both(Day(year: full, month: month, day: day))
         case (.month(let month), .number(let day, let digits), .number(let year, let yearDigits)):
             guard let full = fullYear(year, yearDigits), digits <= 2 else { return nil }
             return both(Day(year: full, month: month, day: day))
-        case (.number(let year, 4), .number(let day, _), .month(let month)):
+        case (.number(let year, 4), .number(let day, _), .month(let month)),
+            (.number(let year, 4), .month(let month), .number(let day, _)):
             return both(Day(year: year, month: month, day: day))
         default: return nil
         }
     }
 
-    /// Numbers printed apart: "01 02 2024", "01 / 02 / 2024".
-    private static func spaced(_ parts: [Part]) -> (Day?, Day?)? {
+    /// Numbers printed apart: "01 02 2024", "01 / 02 / 2024"; with points also "2. 5. 2024" and "2024. 05. 02."
+    private static func spaced(_ parts: [Part], isDotted: Bool) -> (Day?, Day?)? {
         guard parts.count == 3, case .number(let a, let aDigits) = parts[0],
-            case .number(let b, let bDigits) = parts[1],
-            case .number(let c, let cDigits) = parts[2], aDigits <= 2, bDigits == 2, cDigits == 4
+            case .number(let b, let bDigits) = parts[1], case .number(let c, let cDigits) = parts[2]
         else { return nil }
+        if isDotted, aDigits == 4, bDigits <= 2, cDigits <= 2 { return both(Day(year: a, month: b, day: c)) }
+        guard aDigits <= 2, bDigits == 2 || (isDotted && bDigits == 1), cDigits == 4 else { return nil }
         return ordered(a, b, c)
     }
 

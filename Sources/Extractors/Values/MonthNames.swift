@@ -8,27 +8,48 @@ enum MonthNames {
         let rows: [(Int, String)] = [
             (
                 1,
-                "january jan januar jaenner janner januari janvier janv enero ene gennaio gen janeiro stycznia styczen sty ianuarie ian ledna leden januar"
+                "january jan januar jaenner janner januari janvier janv enero ene gennaio gen janeiro stycznia styczen sty ianuarie ian ledna leden januar tammikuu tammikuuta ocak"
             ),
             (
                 2,
-                "february feb februar februari fevrier fevr fev febrero febbraio fevereiro lutego luty lut februarie unora unor feber febr"
+                "february feb februar februari fevrier fevr fev febrero febbraio fevereiro lutego luty lut februarie unora unor feber febr helmikuu helmikuuta subat"
             ),
-            (3, "march mar marz maerz mrz maart mrt mars marzo marco marca marzec martie brezna brezen marts"),
-            (4, "april apr avril avr abril abr aprile kwietnia kwiecien kwi aprilie dubna duben"),
-            (5, "may mai mei mayo maggio mag maio maja maj kvetna kveten"),
-            (6, "june jun juni juin junio giugno giu junho czerwca czerwiec cze iunie iun cervna cerven"),
-            (7, "july jul juli juillet juil julio luglio lug julho lipca lipiec lip iulie iul cervence cervenec"),
-            (8, "august aug augustus aout agosto ago sierpnia sierpien sie srpna srpen augusti"),
-            (9, "september sep sept septembre septiembre set settembre setembro wrzesnia wrzesien wrz septembrie zari"),
+            (
+                3,
+                "march mar marz maerz mrz maart mrt mars marzo marco marca marzec martie brezna brezen marts maaliskuu maaliskuuta marcius mart mac"
+            ),
+            (
+                4,
+                "april apr avril avr abril abr aprile kwietnia kwiecien kwi aprilie dubna duben huhtikuu huhtikuuta aprilis nisan"
+            ),
+            (5, "may mai mei mayo maggio mag maio maja maj kvetna kveten toukokuu toukokuuta majus mayis"),
+            (
+                6,
+                "june jun juni juin junio giugno giu junho czerwca czerwiec cze iunie iun cervna cerven kesakuu kesakuuta junius haziran jun"
+            ),
+            (
+                7,
+                "july jul juli juillet juil julio luglio lug julho lipca lipiec lip iulie iul cervence cervenec heinakuu heinakuuta julius temmuz julai"
+            ),
+            (
+                8,
+                "august aug augustus aout agosto ago sierpnia sierpien sie srpna srpen augusti elokuu elokuuta augusztus agustos ogos"
+            ),
+            (
+                9,
+                "september sep sept septembre septiembre set settembre setembro wrzesnia wrzesien wrz septembrie zari syyskuu syyskuuta szeptember eylul szept"
+            ),
             (
                 10,
-                "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik paz octombrie rijna rijen"
+                "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik paz octombrie rijna rijen lokakuu lokakuuta ekim"
             ),
-            (11, "november nov novembre noviembre novembro listopada listopad lis noiembrie nov"),
+            (
+                11,
+                "november nov novembre noviembre novembro listopada listopad lis noiembrie nov marraskuu marraskuuta kasim"
+            ),
             (
                 12,
-                "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien gru decembrie prosince prosinec desember"
+                "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien gru decembrie prosince prosinec desember joulukuu joulukuuta aralik disember"
             ),
         ]
         var table: [String: Int] = [:]

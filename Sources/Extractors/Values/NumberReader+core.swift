@@ -14,13 +14,15 @@ extension NumberReader {
         init?(_ text: String) {
             var scalars = Substring(text).unicodeScalars
             var sawBracket = false
+            // "1,250/-" is Indian for "1,250 and no paise".
+            if text.hasSuffix("/-") { scalars = scalars.dropLast(2) }
             func dropLeading() -> Bool {
                 guard let first = scalars.first, !("0"..."9").contains(first) else { return false }
                 if first == "(" {
                     sawBracket = true
                 } else if first == "-" || first == "−" || first == "–" {
                     negative.toggle()
-                } else if first == "+" || first == "=" || first == "*" {
+                } else if first == "+" || first == "=" || first == "*" || first == "." {
                     // Marks without meaning for the value.
                 } else {
                     // A currency in front: the longest known mark.

@@ -95,7 +95,7 @@ package struct NumberReader: Sendable {
             end += 1
         }
         // "1 234,56": groups of three printed apart.
-        while digits.canBeHead, end < row.tokens.count, isClose(row, end - 1, end, ems: 0.45),
+        while digits.canBeHead, end < row.tokens.count, isGrouping(row, end - 1, end),
             let next = Core(row.tokens[end].text), next.isGroup, !next.negative,
             row.segment(of: end) == row.segment(of: end - 1)
         {
@@ -131,6 +131,14 @@ package struct NumberReader: Sendable {
     private func nextIsGroupEnd(_ row: Row, _ index: Int) -> Bool {
         guard let next = Core(row.tokens[index].text), next.isGroup else { return false }
         return index + 1 < row.tokens.count && CurrencyMarks.code(row.tokens[index + 1].text) != nil
+    }
+
+    /// A space as between the groups of one number: half an em, or a character where all are equally wide.
+    private func isGrouping(_ row: Row, _ left: Int, _ right: Int) -> Bool {
+        let next = row.tokens[right]
+        let character = next.box.width / Double(max(1, next.text.count))
+        let gap = next.box.x - row.tokens[left].box.right
+        return gap <= max(0.45 * max(4, min(row.tokens[left].box.height, next.box.height)), 1.15 * character)
     }
 
     private func isClose(_ row: Row, _ left: Int, _ right: Int, ems: Double) -> Bool {

@@ -25,7 +25,9 @@ struct Assembly: Sendable {
         let types = try Self.documentTypes(files, schemas)
         if inProcess {
             pool = nil
-            reader = InProcessReader(Self.reading(settings.read), ExtractDraft(pages: PageExtractor(schemas: types)))
+            reader = InProcessReader(
+                Self.reading(settings.read),
+                ExtractDraft(pages: PageExtractor(schemas: types, models: try Self.models(files))))
         } else {
             var environment = ProcessInfo.processInfo.environment
             if let data = settings.languageData { environment["TESSDATA_PREFIX"] = data }
@@ -46,7 +48,7 @@ struct Assembly: Sendable {
     /// Contents by name: readers cannot open files, so they are given these.
     private static func files(_ folder: URL) throws -> [String: Data] {
         do {
-            let names = try SchemaLoader.files(in: folder)
+            let names = try SchemaLoader.files(in: folder) + [ScoringModels.file]
             return Dictionary(
                 uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: folder.appending(path: $0))) })
         } catch {
@@ -63,6 +65,12 @@ struct Assembly: Sendable {
             return all
         } catch let error as SchemaError {
             throw CommandFailure(.usage, "A document type is wrong: \(error)")
+        }
+    }
+
+    private static func models(_ files: [String: Data]) throws -> ScoringModels {
+        do { return try ScoringModels(files: files) } catch {
+            throw CommandFailure(.setup, "\(error)")
         }
     }
 

@@ -22,7 +22,9 @@ struct ReaderCommand: ParsableCommand {
     private static var route: ReadTextRoute {
         ReadTextRoute(glance: PageInk.dpi) { settings, types throws(ReadFailure) in
             do {
-                let extract = ExtractDraft(pages: PageExtractor(schemas: try SchemaLoader(files: types).all()))
+                let extract = ExtractDraft(
+                    pages: PageExtractor(
+                        schemas: try SchemaLoader(files: types).all(), models: try ScoringModels(files: types)))
                 return (Assembly.reading(settings), extract.draft)
             } catch {
                 throw ReadFailure(.setup, "A document type is wrong: \(error)")

@@ -1,0 +1,151 @@
+import Invoicing
+
+/// What is measured of a VAT id to tell whose it is. Lengths are shares of the page, or counts; flags are 0 or 1.
+enum VATFeature: Int, CaseIterable, Sendable {
+    /// The label before it says: the supplier's, the customer's, either.
+    case supplierLabel, customerLabel, anyLabel
+    case isValid, hasCountry, length, page, y, x, order, count, places
+    /// It stands by the customer's address; in one line with mail, phone or account, as in footers.
+    case insideCustomer, contactInRow
+    /// Rows and widths from the nearest place of each party's name, upwards positive; 40 and 1 where there is none.
+    case rowsFromSupplier, acrossFromSupplier, rowsFromCustomer, acrossFromCustomer
+    /// Other numbers higher and lower on its page.
+    case above, below
+}
+
+/// A VAT id with its owner.
+struct VATChoice {
+    var field: FieldName
+    var found: PartyIdentifiers.Found
+    var chance: Double
+    var others: [PartyIdentifiers.Found]
+}
+
+/// Measures the VAT ids of a document against the names of the parties.
+struct VATScene {
+    /// Where a party's name is printed.
+    typealias Places = [(row: Int, tokens: Range<Int>)]
+
+    let view: DocumentView
+    let identifiers: PartyIdentifiers
+    let supplier: Places
+    let customer: Places
+    let customerRegion: (page: Int, box: Box)?
+
+    /// One candidate per number, where it says most, with its measurements.
+    func candidates() -> [(found: PartyIdentifiers.Found, features: FeatureVector<VATFeature>)] {
+        var order: [String] = []
+        var best: [String: (found: PartyIdentifiers.Found, features: FeatureVector<VATFeature>)] = [:]
+        let values = Set(identifiers.vatIDs.map(\.value))
+        for found in identifiers.vatIDs {
+            var it = measure(found, count: values.count)
+            it[.order] = Double(min(9, order.firstIndex(of: found.value) ?? order.count))
+            guard let known = best[found.value] else {
+                order.append(found.value)
+                best[found.value] = (found, it)
+                continue
+            }
+            let labels: (FeatureVector<VATFeature>) -> Double = {
+                $0[.supplierLabel] + $0[.customerLabel] + $0[.anyLabel] / 2
+            }
+            if labels(it) > labels(known.features) { best[found.value] = (found, it) }
+        }
+        for value in order {
+            best[value]?.features[.places] = Double(identifiers.vatIDs.lazy.filter { $0.value == value }.count)
+        }
+        return order.compactMap { best[$0] }
+    }
+
+    private func measure(_ found: PartyIdentifiers.Found, count: Int) -> FeatureVector<VATFeature> {
+        var it = FeatureVector<VATFeature>()
+        let row = view.rows[found.row]
+        if let hit = label(found) {
+            let (own, their) = (hit.strength(for: .supplierVATID), hit.strength(for: .customerVATID))
+            it.set(.supplierLabel, own == .strong && their != .strong)
+            it.set(.customerLabel, their == .strong && own != .strong)
+            it.set(.anyLabel, own != nil || their != nil)
+        }
+        if found.owner == .customer { it[.customerLabel] = 1 }
+        it.set(.isValid, found.isValid)
+        it.set(.hasCountry, found.value.utf8.prefix(2).allSatisfy { $0 >= 65 })
+        it[.length] = Double(found.value.utf8.count)
+        it[.page] = Double(row.page)
+        it[.y] = found.box.y / max(1, row.pageHeight)
+        it[.x] = found.box.x / max(1, row.pageWidth)
+        it[.count] = Double(min(6, count))
+        let others = identifiers.vatIDs.filter { $0.value != found.value && $0.page == found.page }
+        it[.above] = Double(min(4, others.lazy.filter { $0.box.y < found.box.y - 2 }.count))
+        it[.below] = Double(min(4, others.lazy.filter { $0.box.y > found.box.y + 2 }.count))
+        it.set(.insideCustomer, identifiers.isInside(found, customerRegion))
+        it.set(.contactInRow, row.tokens.contains { $0.text.contains("@") || Self.contact.contains($0.key) })
+        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = distance(found, supplier)
+        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = distance(found, customer)
+        return it
+    }
+
+    private func label(_ found: PartyIdentifiers.Found) -> LabelHit? {
+        let row = view.rows[found.row]
+        let segment = row.segments[row.segment(of: found.tokens.lowerBound)]
+        if let before = view.hits[found.row].last(where: {
+            $0.tokens.upperBound <= found.tokens.lowerBound
+                && ($0.tokens.lowerBound >= segment.lowerBound || $0.tokens.upperBound == segment.lowerBound)
+        }) {
+            return before
+        }
+        guard found.row > 0, view.rows[found.row - 1].page == row.page else { return nil }
+        return view.hits[found.row - 1].last {
+            $0.startsSegment && LabelStance.isAligned(found.box, $0.box)
+        }
+    }
+
+    private func distance(_ found: PartyIdentifiers.Found, _ places: Places) -> (Double, Double) {
+        let row = view.rows[found.row]
+        var best = (40.0, 1.0)
+        for place in places where view.rows[place.row].page == row.page {
+            let box = view.rows[place.row].box(place.tokens)
+            let rows = Double(max(-40, min(40, found.row - place.row)))
+            let across = abs(found.box.x - box.x) / max(1, row.pageWidth)
+            if abs(rows) + across * 20 < abs(best.0) + best.1 * 20 { best = (rows, across) }
+        }
+        return best
+    }
+
+    /// The owners that the models find likeliest; no number is both parties'.
+    /// - Returns: `nil` without models for both.
+    func choose(_ models: ScoringModels) -> [VATChoice]? {
+        let names = FeatureVector<VATFeature>.names
+        guard let ofSupplier = models.model(FieldName.supplierVATID.rawValue, features: names),
+            let ofCustomer = models.model(FieldName.customerVATID.rawValue, features: names)
+        else { return nil }
+        let all = candidates()
+        let scores = all.map { (ofSupplier.score($0.features.values), ofCustomer.score($0.features.values)) }
+        var best: (supplier: Int?, customer: Int?, score: Double) = (nil, nil, -.infinity)
+        let options = all.indices.map { Optional($0) } + [nil]
+        for supplier in options {
+            for customer in options where supplier == nil || supplier != customer {
+                let score =
+                    (supplier.map { scores[$0].0 } ?? Self.floor) + (customer.map { scores[$0].1 } ?? Self.floor)
+                if score > best.score { best = (supplier, customer, score) }
+            }
+        }
+        func choice(_ index: Int?, _ field: FieldName, _ chance: Double) -> VATChoice? {
+            guard let at = index, chance >= ScoringModels.leastChance else { return nil }
+            return
+                VATChoice(
+                    field: field, found: all[at].found, chance: chance,
+                    others: all.indices.filter { $0 != at }.map { all[$0].found })
+        }
+        return [
+            choice(best.supplier, .supplierVATID, best.supplier.map { ofSupplier.chance(ofScore: scores[$0].0) } ?? 0),
+            choice(best.customer, .customerVATID, best.customer.map { ofCustomer.chance(ofScore: scores[$0].1) } ?? 0),
+        ].compactMap { $0 }
+    }
+
+    /// What leaving a number out is worth, in log-odds.
+    private static let floor = -1.5
+
+    private static let contact: Set<String> = [
+        "tel", "telefon", "fax", "phone", "telephone", "iban", "bic", "www", "email", "mail", "hrb", "amtsgericht",
+        "siret",
+    ]
+}
