@@ -12,10 +12,13 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
     package var isSupplierCertain: Bool
     /// Whether the document names an order, known or not.
     package var namesOrder: Bool
+    /// Whether money is given back; what it was given for is for a person to find out where no order tells.
+    package var isCredit: Bool
 
     package init(
         match: MatchVerdict?, findings: [Finding], confidence: Double, supplierRisk: Supplier.Risk? = nil,
-        isSupplierCertain: Bool = true, namesOrder: Bool = false
+        isSupplierCertain: Bool = true, namesOrder: Bool = false,
+        isCredit: Bool = false
     ) {
         self.match = match
         self.findings = findings
@@ -23,11 +26,12 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
         self.supplierRisk = supplierRisk
         self.isSupplierCertain = isSupplierCertain
         self.namesOrder = namesOrder
+        self.isCredit = isCredit
     }
 
-    /// Neither is an order named, nor could the bill belong to one that is known.
+    /// A bill that names no order and could belong to none that is known.
     fileprivate var hasNoOrder: Bool {
-        guard let match, !namesOrder, !match.proposed, match.checks.isEmpty else { return false }
+        guard let match, !namesOrder, !isCredit, !match.proposed, match.checks.isEmpty else { return false }
         return match.status == .noOrder || match.status == .notChecked
     }
 
