@@ -56,6 +56,9 @@ package struct PageExtractor: Sendable {
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         draft.fields.merge(scene.values.fields(models: models)) { $1 }
         DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows).complete(&draft)
+        if schema.name == "receipt" {
+            ReceiptReader(scene.view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
+        }
         draft.fields = draft.fields.mapValues(Self.tempered)
         return draft
     }
@@ -83,23 +86,6 @@ package struct PageExtractor: Sendable {
         guard let tools = tools[schema.name] else { return nil }
         let view = DocumentView(pages, lexicon: tools.fields)
         let table = LineItemReader(view, columns: tools.columns).read()
-<<<<<<< HEAD
-        draft.lineItems = table.items
-        let totals = TotalsReader(view, itemRows: table.rows, itemsTotal: table.total).read()
-        let asked = Set(schema.fields.map(\.name))
-        draft.fields = totals.fields.filter { asked.contains($0.key) }
-        draft.taxBreakdown = totals.taxBreakdown
-        let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: schema.name == "receipt")
-            .read()
-        for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
-        labelled(schema, view, table.rows, &draft)
-        DocumentDefaults(view: view, schema: schema, itemRows: table.rows).complete(&draft)
-        if schema.name == "receipt" {
-            ReceiptReader(view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
-        }
-        draft.fields = draft.fields.mapValues(Self.tempered)
-        return draft
-=======
         let isReceipt = schema.name == "receipt"
         let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: isReceipt,
             isOrder: ["purchase_order", "goods_receipt"].contains(schema.documentType))
@@ -110,7 +96,6 @@ package struct PageExtractor: Sendable {
             values: ValueFields(
                 view, schema: schema, titles: types.titleLexicon, itemRows: table.rows, identifiers: parties.identifiers
             ))
->>>>>>> main
     }
 
     /// Recognized print can be wrong where everything else is right.

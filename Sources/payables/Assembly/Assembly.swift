@@ -14,10 +14,6 @@ struct Assembly: Sendable {
     let settings: Settings
     let reader: any DocumentReader
     private let pool: ReaderPool?
-<<<<<<< HEAD
-    let extractor: PageExtractor
-=======
->>>>>>> main
     let schemas: URL
 
     /// - Parameter inProcess: Read in this process, without limits and sandbox: for debugging.
