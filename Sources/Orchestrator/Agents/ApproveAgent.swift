@@ -13,7 +13,7 @@ package struct ApproveAgent: Agent {
         package var threshold: Double
     }
 
-    package static let defaults = Settings(threshold: 0.9)
+    package static let defaults = Settings(threshold: 0.97)
     /// `nil` = no table was given.
     package typealias Output = ApprovalDecision?
 

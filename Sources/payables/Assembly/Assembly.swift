@@ -25,7 +25,9 @@ struct Assembly: Sendable {
         let types = try Self.documentTypes(files, schemas)
         if inProcess {
             pool = nil
-            reader = InProcessReader(Self.reading(settings.read), ExtractDraft(pages: PageExtractor(schemas: types, models: try Self.models(files))))
+            reader = InProcessReader(
+                Self.reading(settings.read),
+                ExtractDraft(pages: PageExtractor(schemas: types, models: try Self.models(files))))
         } else {
             var environment = ProcessInfo.processInfo.environment
             if let data = settings.languageData { environment["TESSDATA_PREFIX"] = data }
