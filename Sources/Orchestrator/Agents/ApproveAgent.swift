@@ -32,7 +32,7 @@ package struct ApproveAgent: Agent {
         let evidence = ApprovalEvidence(
             match: file.match?.verdict, findings: file.allFindings, confidence: file.confidence ?? 0,
             supplierRisk: supplier?.risk, isSupplierCertain: checked.supplier.map { $0.basis != .similarName } ?? false,
-            namesOrder: !(invoice.orderText ?? "").isEmpty)
+            namesOrder: !(invoice.orderText ?? "").isEmpty, isCredit: invoice.isCredit)
         guard let gross = invoice.grossTotal else {
             return ApprovalDecision(
                 automatic: false, rule: nil, approvers: [table.defaultApprover], mode: .any,
