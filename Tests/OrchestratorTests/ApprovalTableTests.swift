@@ -144,6 +144,9 @@ import Testing
         Bill("something else is to be reviewed", evidence(.noOrder, .review)),
         Bill("the reading is unsure", evidence(.noOrder, .info, 0.89)),
         Bill("the supplier's risk is high", evidence(.noOrder, risk: .high)),
+        Bill(
+            "a credit note that names nothing it credits",
+            .init(match: .init(status: .noOrder), findings: [], confidence: 0.99, isCredit: true)),
     ]
 
     @Test(arguments: bills) func approvesBillsWithoutAnOrderOnlyByARuleThatSaysSo(_ bill: Bill) {

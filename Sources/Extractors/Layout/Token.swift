@@ -68,7 +68,8 @@ extension Token {
                 x: word.box.x + unit * Double(part.from), y: word.box.y, width: unit * Double(part.to - part.from),
                 height: word.box.height)
         }
-        let text = String(part.text)
+        var text = String(part.text)
+        if word.source == .ocr, let amount = Misread.amount(text) { text = amount }
         return Token(
             text: text, key: Folding.key(text), box: box, size: word.size, isBold: word.isBold, source: word.source,
             confidence: word.confidence, endsWithColon: text.utf8.last == UInt8(ascii: ":"),

@@ -17,5 +17,8 @@ struct ReceiptReader {
         if let total = ReceiptTotal(view).field(instead: draft.fields[.grossTotal]) {
             draft.fields[.grossTotal] = total
         }
+        if let date = ReceiptDate(view: view).field(instead: draft.fields[.invoiceDate]) {
+            draft.fields[.invoiceDate] = date
+        }
     }
 }

@@ -21,7 +21,7 @@ struct ReceiptTotal {
     /// - Returns: `nil` when nothing speaks clearly for a value other than the one known.
     func field(instead known: Field?) -> Field? {
         let ranked = ranked()
-        guard let best = ranked.first, best.score >= (known == nil ? 0.3 : 0.6) else { return nil }
+        guard let best = ranked.first, known == nil || best.score >= 0.6 else { return nil }
         let second = ranked.dropFirst().first?.score ?? 0
         let top = best.votes.max { ($0.weight, $1.row) < ($1.weight, $0.row) }
         guard let top else { return nil }
@@ -55,6 +55,7 @@ struct ReceiptTotal {
         addTendered(sums, &votes)
         addTaxed(&votes)
         addRounded(sums, &votes)
+        if votes.isEmpty { addLargest(&votes) }
         let items = itemAmounts(besides: sums)
         return
             votes.map { value, all in
@@ -256,6 +257,15 @@ struct ReceiptTotal {
                 }
             }
         }
+    }
+
+    /// Where no line of sums could be read, the largest amount is the likeliest total.
+    private func addLargest(_ votes: inout [Number: [Vote]]) {
+        let largest = view.numbers.joined().filter(\.isSum).max { $0.value < $1.value }
+        guard let largest else { return }
+        votes[largest.value] = [
+            Vote(weight: 0.1, row: largest.row, tokens: largest.tokens, label: nil, reason: "largest amount")
+        ]
     }
 
     private func isPrinted(_ value: Number) -> Bool {

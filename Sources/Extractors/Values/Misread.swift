@@ -37,7 +37,18 @@ package enum Misread {
                 return nil
             }
         }
-        return repaired > 0 && digits >= 2 * repaired ? result : nil
+        return repaired > 0 && digits >= max(2, repaired) ? result : nil
+    }
+
+    /// An amount with letters for some digits, told by its two places behind the sign: `2B,9S` is 28,95.
+    /// - Returns: `nil` for everything else: codes and words keep their letters, `$` in front stays a currency.
+    package static func amount(_ text: String) -> String? {
+        let bytes = Array(text.utf8)
+        guard (4...12).contains(bytes.count), bytes[bytes.count - 3] == 44 || bytes[bytes.count - 3] == 46,
+            bytes[0] >= 48, bytes[0] <= 57, let repaired = digits(text)
+        else { return nil }
+        let isAmount = repaired.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || $0 == 44 || $0 == 46 }
+        return isAmount && repaired.utf8.count == bytes.count ? repaired : nil
     }
 
     private static func digit(_ character: Character) -> Character? {

@@ -12,13 +12,12 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
     package var isSupplierCertain: Bool
     /// Whether the document names an order, known or not.
     package var namesOrder: Bool
-    /// Whether money is given back; what it was given for is for a person to find out where no order tells.
+    /// A credit note gives money back on something: without that something, a person looks.
     package var isCredit: Bool
 
     package init(
         match: MatchVerdict?, findings: [Finding], confidence: Double, supplierRisk: Supplier.Risk? = nil,
-        isSupplierCertain: Bool = true, namesOrder: Bool = false,
-        isCredit: Bool = false
+        isSupplierCertain: Bool = true, namesOrder: Bool = false, isCredit: Bool = false
     ) {
         self.match = match
         self.findings = findings
@@ -29,7 +28,7 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
         self.isCredit = isCredit
     }
 
-    /// A bill that names no order and could belong to none that is known.
+    /// Neither is an order named, nor could the bill belong to one that is known.
     fileprivate var hasNoOrder: Bool {
         guard let match, !namesOrder, !isCredit, !match.proposed, match.checks.isEmpty else { return false }
         return match.status == .noOrder || match.status == .notChecked
@@ -58,7 +57,7 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
 
 extension ApprovalTable {
     /// - Parameter threshold: Confidence 0...1 that approval by rule needs.
-    package func decide(_ request: ApprovalRequest, _ evidence: ApprovalEvidence, threshold: Double = 0.9)
+    package func decide(_ request: ApprovalRequest, _ evidence: ApprovalEvidence, threshold: Double = 0.97)
         -> ApprovalDecision
     {
         guard let row = rows.first(where: { $0.fits(request) }) else {
