@@ -111,11 +111,8 @@ import Testing
                 autoApprove: true, withoutOrder: true)
         ], approvers: people)
 
-    private static func bill(
-        _ verdict: MatchVerdict, namesOrder: Bool = false, isCredit: Bool = false
-    ) -> ApprovalEvidence {
-        ApprovalEvidence(
-            match: verdict, findings: [], confidence: 0.99, namesOrder: namesOrder, isCredit: isCredit)
+    private static func bill(_ verdict: MatchVerdict, namesOrder: Bool = false) -> ApprovalEvidence {
+        ApprovalEvidence(match: verdict, findings: [], confidence: 0.99, namesOrder: namesOrder)
     }
 
     static let bills = [
@@ -127,7 +124,6 @@ import Testing
         Bill("an unknown supplier", bill(.init(status: .noOrder)), supplier: nil),
         Bill("an order is named, and not known", bill(.init(status: .orderUnknown), namesOrder: true)),
         Bill("an order is named, and none are kept", bill(.init(status: .notChecked), namesOrder: true)),
-        Bill("a credit note without an order", bill(.init(status: .noOrder), isCredit: true)),
         Bill("it could belong to an order", bill(.init(status: .matched, proposed: true))),
         Bill(
             "it could belong to several orders",
