@@ -20,7 +20,7 @@ MUTANTS ?= 300
 KILLS ?= 10
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures train \
-	schemas links validate outcomes kill-resume hostile install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume surroundings hostile install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ build: ## Build the program and the tests
 test: install-deps ## Everything that must hold: schemas, format, tests, demo, accuracy, kill and resume, hostile files
 	@$(MAKE) schemas links lint build swift-test
 	@scripts/demo.sh $(PAYABLES) $(DEMO)
-	@$(MAKE) validate outcomes accuracy-gate kill-resume hostile
+	@$(MAKE) validate outcomes accuracy-gate kill-resume surroundings hostile
 	@echo
 	@grep -h 'Test run with' .build/swift-test.log
 	@echo "make test: OK."
@@ -69,6 +69,7 @@ links: ## Check the links of all Markdown files, and the list of decisions
 	@scripts/check-links.py
 
 validate: venv ## Validate the results of the last demo against schemas/
+	@$(PYTHON) -m unittest -q scripts/test_validate_results.py
 	@$(PYTHON) scripts/validate-results.py $(DEMO)
 
 outcomes: ## Hold what became of the last demo's documents against what should have; nothing may be booked wrongly
@@ -89,6 +90,9 @@ record-accuracy: ## Write the figures of the last demo to fixtures/accuracy.json
 
 kill-resume: ## Kill a batch ten times at random moments and go on: the same results, every booking once
 	@scripts/kill-resume.sh $(PAYABLES) $(KILLS)
+
+surroundings: ## Ctrl-C and resume, an ordinary user, a kernel without landlock: the same results each time
+	@scripts/surroundings.sh $(PAYABLES)
 
 hostile: ## Broken and malicious files: make hostile MUTANTS=2000 for the full figure
 	@scripts/hostile.sh $(PAYABLES) $(MUTANTS)

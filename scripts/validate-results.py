@@ -3,9 +3,11 @@
 
   validate-results.py DIR [SCHEMAS]
 
+A type that extends another one is held against its own file and, by `inherited`, against all fields and columns it takes over.
 A result that is not accepted may lack fields its type requires: that is why it is not accepted. All else holds for it too.
 """
 
+import copy
 import json
 import sys
 from collections import Counter
@@ -37,13 +39,47 @@ def main():
 def load(folder):
     """`result` → the envelope; `invoice/1` → that document type."""
     validators = {}
-    for path in sorted(folder.glob("*.schema.json")):
-        schema = json.loads(path.read_text(encoding="utf-8"))
-        Draft202012Validator.check_schema(schema)
+    files = {path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.schema.json"))}
+    for stem, schema in files.items():
         type_ = schema.get("x-extract")
-        name = f"{type_['name']}/{type_['version']}" if type_ else path.name.removesuffix(".schema.json")
-        validators[name] = Draft202012Validator(schema)
+        name = f"{type_['name']}/{type_['version']}" if type_ else stem
+        whole = inherited(schema, files)
+        Draft202012Validator.check_schema(whole)
+        validators[name] = Draft202012Validator(whole)
     return validators
+
+
+def inherited(schema, files, depth=0):
+    """The schema with the properties that it inherits and does not give itself, by the rules of schemas/README.md."""
+    type_ = schema.get("x-extract", {})
+    if "extends" not in type_:
+        return schema
+    if depth == 4:
+        sys.exit(f"validate-results: {type_.get('name')}: x-extract.extends goes round in circles")
+    parent, whole = inherited(files[type_["extends"]], files, depth + 1), copy.deepcopy(schema)
+    omitted = set(type_.get("omit", []))
+    for path in (["fields"], ["line_items", "items"], ["tax_breakdown", "items"]):
+        theirs = part(parent, path).get("properties", {})
+        at = whole.setdefault("properties", {})
+        for step in path:
+            at = at.setdefault(step, {})
+        if "$ref" in at and theirs:
+            # What the reference says holds besides.
+            at["allOf"] = [*at.get("allOf", []), {"$ref": at.pop("$ref")}]
+        own = at.setdefault("properties", {})
+        for name, body in theirs.items():
+            if not (path == ["fields"] and name in omitted):
+                own.setdefault(name, body)
+    # Inherited properties point to definitions of their own file.
+    whole["$defs"] = {**parent.get("$defs", {}), **whole.get("$defs", {})}
+    return whole
+
+
+def part(schema, path):
+    at = schema.get("properties", {})
+    for step in path:
+        at = at.get(step, {})
+    return at
 
 
 def check(name, result, validators):

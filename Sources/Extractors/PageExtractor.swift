@@ -60,6 +60,7 @@ package struct PageExtractor: Sendable {
             ReceiptReader(scene.view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
         }
         draft.fields = draft.fields.mapValues(Self.tempered)
+        Self.refuse(&draft, by: schema)
         return draft
     }
 
@@ -97,6 +98,20 @@ package struct PageExtractor: Sendable {
             values: ValueFields(
                 view, schema: schema, titles: types.titleLexicon, itemRows: table.rows, identifiers: parties.identifiers
             ))
+    }
+
+    /// Fields and columns that have readers of their own know nothing of patterns.
+    private static func refuse(_ draft: inout Draft, by schema: ExtractionSchema) {
+        func kept(_ group: FieldGroup, _ rules: [FieldRule]) -> FieldGroup {
+            let strict = rules.filter { $0.pattern != nil }
+            guard !strict.isEmpty else { return group }
+            return group.filter { name, field in
+                strict.first { $0.name == name }?.accepts(field.value) ?? true
+            }
+        }
+        draft.fields = kept(draft.fields, schema.fields)
+        draft.lineItems = draft.lineItems.map { kept($0, schema.columns) }
+        draft.taxBreakdown = draft.taxBreakdown.map { kept($0, schema.taxColumns) }
     }
 
     /// Recognized print can be wrong where everything else is right.

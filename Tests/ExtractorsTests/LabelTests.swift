@@ -14,7 +14,7 @@ import Testing
 
     private func rule(_ name: FieldName, _ labels: [String], weak: [String] = [], avoid: [String] = []) -> FieldRule {
         FieldRule(
-            name: name, type: .amount, isRequired: false, labels: labels, weak: weak, avoid: avoid, party: nil,
+            name: name, type: .amount, isRequired: false, labels: labels, weak: weak, avoid: avoid,
             pattern: nil)
     }
 

@@ -51,6 +51,36 @@ import Testing
         #expect(draft.fields[FieldName(rawValue: "gate_code")]?.value == "XK-4711")
     }
 
+    @Test("a pattern restricts what a field may be")
+    func restricted() throws {
+        let folder = try copy()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "invoice.schema.json")
+        let page = PrintedPage.page(
+            1,
+            [
+                [(40, "Invoice")], [(40, "Gate code: XK-4711")], [(40, "Gate code: 0815")],
+                [(300, "Total"), (480, "105.00")],
+            ])
+        let cases: [(pattern: String, value: String?)] = [
+            ("[0-9]{4}", "0815"), ("[A-Z]+-\\d+", "XK-4711"), ("Z.*", nil),
+        ]
+        for (pattern, value) in cases {
+            try addField(
+                "gate_code", ["type": "identifier", "labels": ["en": ["gate code"]], "pattern": pattern], to: file)
+            let draft = try #require(PageExtractor(schemas: SchemaLoader(folder: folder).all()).extract([page]))
+            #expect(draft.fields[FieldName(rawValue: "gate_code")]?.value == value, "\(pattern)")
+        }
+        try addField("gate_code", ["type": "identifier", "pattern": "(?<=a)b"], to: file)
+        try addField("second", ["type": "text", "party": "supplier"], to: file)
+        let error = try #require(throws: SchemaError.self) {
+            try SchemaLoader(folder: folder).schema(file: "invoice.schema.json")
+        }
+        #expect(error.faults.count == 2)
+        #expect(error.description.contains("fields.gate_code: x-extract.pattern cannot be used: of the groups"))
+        #expect(error.description.contains("fields.second: x-extract has no party"))
+    }
+
     @Test("a faulty schema is named, with all its faults")
     func faulty() throws {
         let folder = try copy()

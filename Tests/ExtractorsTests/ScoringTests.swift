@@ -32,6 +32,18 @@ import Testing
         #expect(model.score(vector(0.6)) == 2)
     }
 
+    @Test("lists of numbers may be one text each; a word among them is refused")
+    func text() throws {
+        let list = try #require(Self.file()[ScoringModels.file])
+        let text = String(decoding: list, as: UTF8.self).replacing("[0.5,-1,2]", with: "\"0.5 -1 2\"")
+        #expect(text.contains("0.5 -1 2"))
+        let model = try ScoringModels(files: [ScoringModels.file: Data(text.utf8)])
+            .model("supplier_vat_id", features: Self.names)
+        #expect(model?.score(vector(0.6)) == 2)
+        let broken = Data(text.replacing("-1 2", with: "x 2").utf8)
+        #expect(throws: SchemaError.self) { try ScoringModels(files: [ScoringModels.file: broken]) }
+    }
+
     @Test(
         "chances lie on the line between the knots, and never beyond their ends",
         arguments: [

@@ -25,6 +25,7 @@ struct ValueFields {
         var places: [(rule: FieldRule, candidates: [Candidate])] = []
         for rule in schema.fields where !Self.handled.contains(rule.name) {
             var found = finder.places(for: rule)
+            found.removeAll { !rule.accepts($0.value) }
             // What a line item says is no field of the document.
             found.removeAll {
                 rule.type == .date && itemRows.contains($0.row) && $0.reason == LabelledFields.aboveReason
@@ -50,7 +51,7 @@ struct ValueFields {
             } else if rule.name == .invoiceDate || rule.name == .receiptDate {
                 candidates += title.dates(for: rule)
             }
-            return (rule, LabelledFields.merged(candidates))
+            return (rule, LabelledFields.merged(candidates.filter { rule.accepts($0.value) }))
         }
     }
 
@@ -62,7 +63,9 @@ struct ValueFields {
         ])
 
     func fields(models: ScoringModels) -> FieldGroup {
-        let weighed = weigh(models)
+        // Models know nothing of patterns, so they choose only where there is none.
+        let restricted = Set(all.lazy.filter { $0.rule.pattern != nil }.map(\.rule.name))
+        let weighed = weigh(models).filter { !restricted.contains($0.key) }
         var owner: [String: (field: FieldName, score: Double)] = [:]
         for (name, choice) in weighed {
             for place in choice.places { owner[place] = (name, 10) }

@@ -1,4 +1,5 @@
 package import Invoicing
+import Synchronization
 
 /// What a printed label may mean.
 package struct LabelMeaning: Hashable, Sendable {
@@ -14,8 +15,9 @@ package struct LabelMeaning: Hashable, Sendable {
 /// Labels by their folded form, for look-up while walking a row.
 package struct Lexicon: Sendable {
     private var meanings: [String: [LabelMeaning]] = [:]
-    /// Forms with one letter left out, for print that was recognized with one mistake.
-    private var nearby: [String: [String]] = [:]
+    private let nearby = NearbyForms()
+    /// Keys that are long enough to be recognized with one mistake, in the order they came.
+    private var mistakable: [String] = []
     /// Bytes of the longest form.
     package private(set) var longest = 0
 
@@ -39,9 +41,7 @@ package struct Lexicon: Sendable {
         meanings[key, default: []].append(meaning)
         longest = max(longest, key.utf8.count)
         if isNew, key.utf8.count >= 7 { endings.append(key) }
-        if isNew, key.utf8.count >= 6 {
-            for form in Self.shortened(key) { nearby[form, default: []].append(key) }
-        }
+        if isNew, key.utf8.count >= 6 { mistakable.append(key) }
     }
 
     package func meanings(of key: String) -> [LabelMeaning]? { meanings[key] }
@@ -60,15 +60,34 @@ package struct Lexicon: Sendable {
     /// For recognized print only: labels one mistake away (a letter replaced, lost or added).
     package func meanings(near key: String) -> [LabelMeaning]? {
         guard key.utf8.count >= 6 else { return nil }
-        if let hit = nearby[key]?.first { return meanings[hit] }
-        for form in Self.shortened(key) {
+        if let hit = nearby.first(key, of: mistakable) { return meanings[hit] }
+        for form in NearbyForms.shortened(key) {
             if let hit = meanings[form] { return hit }
-            if let hit = nearby[form]?.first { return meanings[hit] }
+            if let hit = nearby.first(form, of: mistakable) { return meanings[hit] }
         }
         return nil
     }
+}
 
-    private static func shortened(_ key: String) -> [String] {
+/// Forms with one letter left out, for print that was recognized with one mistake. There are a hundred thousand, so they are
+/// made when the first such print comes; born-digital documents never ask.
+private final class NearbyForms: Sendable {
+    private let forms = Mutex<[String: String]?>(nil)
+
+    /// The first of the keys that is `form` when one letter is left out.
+    func first(_ form: String, of keys: [String]) -> String? {
+        forms.withLock { forms in
+            if let forms { return forms[form] }
+            var made: [String: String] = [:]
+            for key in keys {
+                for short in Self.shortened(key) where made[short] == nil { made[short] = key }
+            }
+            forms = made
+            return made[form]
+        }
+    }
+
+    static func shortened(_ key: String) -> [String] {
         let bytes = Array(key.utf8)
         return bytes.indices.map { index in
             var copy = bytes

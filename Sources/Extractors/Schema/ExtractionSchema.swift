@@ -19,10 +19,10 @@ package struct FieldRule: Hashable, Sendable {
     package var weak: [String]
     /// Printed text that contains a label but means something else.
     package var avoid: [String]
-    /// `"supplier"` or `"customer"` for fields of a party.
-    package var party: String?
-    /// The whole value must match; simple regular expression.
-    package var pattern: String?
+    /// What the whole value must match; other values are no candidates.
+    package var pattern: ValuePattern?
+
+    func accepts(_ value: String) -> Bool { pattern?.matches(value) ?? true }
 }
 
 /// A document type: `schemas/NAME.schema.json` read for extraction.

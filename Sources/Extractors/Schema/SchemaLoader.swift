@@ -17,16 +17,18 @@ package struct SchemaLoader {
 
     /// - Parameter files: Contents by name.
     package init(files: [String: Data]) {
-        names = { files.keys.sorted() }
+        names = { files.keys.filter { $0.hasSuffix(Self.ending) }.sorted() }
         contents = { name in
             guard let bytes = files[name] else { throw CocoaError(.fileReadNoSuchFile) }
             return bytes
         }
     }
 
+    private static let ending = ".schema.json"
+
     /// The names of the schemas in a folder, sorted.
     package static func files(in folder: URL) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".schema.json") }
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(Self.ending) }
             .sorted()
     }
 
@@ -135,12 +137,8 @@ private struct Reading {
             fault("\(place): x-extract.type must be one of \(known)")
             return nil
         }
-        let party = extract["party"] as? String
-        if let party, !["supplier", "customer"].contains(party) {
-            fault("\(place): x-extract.party must be supplier or customer, not \(party)")
-        }
         let allowed: Set = [
-            "type", "term", "labels", "weak", "avoid", "party", "pattern", "note", "titles", "phrases",
+            "type", "term", "labels", "weak", "avoid", "pattern", "note", "titles", "phrases",
         ]
         for key in extract.keys where !allowed.contains(key) {
             fault("\(place): x-extract has no \(key); known are \(allowed.sorted().joined(separator: ", "))")
@@ -148,8 +146,18 @@ private struct Reading {
         return FieldRule(
             name: FieldName(rawValue: name), type: type, isRequired: false,
             labels: strings(extract["labels"], "\(place).labels"), weak: strings(extract["weak"], "\(place).weak"),
-            avoid: strings(extract["avoid"], "\(place).avoid"), party: party,
-            pattern: extract["pattern"] as? String)
+            avoid: strings(extract["avoid"], "\(place).avoid"), pattern: pattern(extract["pattern"], place))
+    }
+
+    private mutating func pattern(_ value: Any?, _ place: String) -> ValuePattern? {
+        guard let value else { return nil }
+        do throws(PatternFault) {
+            guard let text = value as? String else { throw PatternFault(message: "it is no text") }
+            return try ValuePattern(text)
+        } catch {
+            fault("\(place): x-extract.pattern cannot be used: \(error.message)")
+            return nil
+        }
     }
 
     /// Label lists are objects of language → list, or a plain list.
