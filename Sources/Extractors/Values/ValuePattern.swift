@@ -1,5 +1,5 @@
 /// A regular expression that a whole value must match, in time that grows with the value's length and never with what the
-/// value is: all ways through the pattern are followed at once, none is tried again (docs/decisions/0005).
+/// value is: all ways through the pattern are followed at once, none is tried again (docs/decisions/0007).
 ///
 /// Characters, `.`, classes `[A-Z0-9_]` and `[^…]`, `\d \w \s`, groups, `|`, and `? * + {n} {n,} {n,m}`. `^` at the start and
 /// `$` at the end are allowed and say nothing, as the whole value must match. No look-around, references or lazy repeats.
