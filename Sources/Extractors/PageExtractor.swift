@@ -5,6 +5,7 @@ package struct PageExtractor: Sendable {
     let types: DocumentTypes
     private let tools: [String: Tools]
     private let models: ScoringModels
+    private let memory: SupplierMemory
 
     /// Lexicons of one document type, made once.
     private struct Tools: Sendable {
@@ -16,9 +17,13 @@ package struct PageExtractor: Sendable {
     /// - Parameters:
     ///   - schemas: Not empty.
     ///   - models: What weighs the candidates; without, labels alone do.
-    package init(schemas: [ExtractionSchema], models: ScoringModels = ScoringModels()) {
+    ///   - memory: What earlier corrections taught.
+    package init(
+        schemas: [ExtractionSchema], models: ScoringModels = ScoringModels(), memory: SupplierMemory = SupplierMemory()
+    ) {
         types = DocumentTypes(schemas)
         self.models = models
+        self.memory = memory
         var lexicons: [[FieldRule]: Lexicon] = [:]
         tools = Dictionary(
             schemas.map { schema in
@@ -42,22 +47,43 @@ package struct PageExtractor: Sendable {
         return made
     }
 
+    /// - Parameter correction: What is right about this document, to be learnt from: ``Draft/observation``.
     /// - Returns: `nil` when the pages hold no words at all.
-    package func extract(_ pages: [PageText], isPicture: Bool = false) -> Draft? {
+    package func extract(_ pages: [PageText], isPicture: Bool = false, correction: Correction? = nil) -> Draft? {
         guard let scene = scene(pages, isPicture) else { return nil }
+        let recalled = recollection(scene)
         let schema = scene.tools.schema
         var draft = Draft(schema: schema.identifier)
         draft.lineItems = scene.items
-        let totals = scene.totals.read(models: models)
+        let totals = scene.totals.read(models: models, recalled: recalled)
         let asked = Set(schema.fields.map(\.name))
         draft.fields = totals.fields.filter { asked.contains($0.key) }
         draft.taxBreakdown = totals.taxBreakdown
-        let parties = scene.parties.read(itemRows: scene.itemRows, models: models)
+        let parties = scene.parties.read(itemRows: scene.itemRows, models: models, recalled: recalled)
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
-        draft.fields.merge(scene.values.fields(models: models)) { $1 }
+        draft.fields.merge(scene.values.fields(models: models, recalled: recalled)) { $1 }
         DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows).complete(&draft)
+        if let recalled {
+            RememberedValues(view: scene.view, schema: schema, recollection: recalled, weighed: models.names)
+                .settle(&draft.fields)
+        }
         draft.fields = draft.fields.mapValues(Self.tempered)
+        if let correction {
+            let observer = Observer(
+                view: scene.view, schema: schema, itemRows: scene.itemRows, identifiers: scene.parties.identifiers,
+                recollection: recalled ?? Recollection(scene.view, []), fields: draft.fields)
+            draft.observation = observer.observe(correction).json
+        }
         return draft
+    }
+
+    /// What memory holds about the supplier and layout of a document; `nil` = nothing.
+    private func recollection(_ scene: Scene) -> Recollection? {
+        guard !memory.isEmpty else { return nil }
+        let page = PageIdentity(marks: SupplierMarks(scene.parties.identifiers), print: LayoutPrint(scene.view))
+        let text = PrintedText(view: scene.view)
+        let samples = memory.samples(for: page) { text.find($0) != nil }
+        return samples.isEmpty ? nil : Recollection(scene.view, samples)
     }
 
     /// All candidates of the fields that models weigh, with their measurements: what the models are trained on.

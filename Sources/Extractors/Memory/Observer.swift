@@ -1,0 +1,141 @@
+import Foundation
+import Invoicing
+
+/// Finds out what a correction teaches: where on the page the right value stands, and who sent the page.
+struct Observer {
+    let view: DocumentView
+    let schema: ExtractionSchema
+    let itemRows: Set<Int>
+    let identifiers: PartyIdentifiers
+    let recollection: Recollection
+    /// As it was extracted, before the correction.
+    let fields: FieldGroup
+
+    func observe(_ correction: Correction) -> Observation {
+        var taught: [Observation.Taught] = []
+        var faults: [String] = []
+        for (name, change) in correction.changes.sorted(by: { $0.key < $1.key }) {
+            do throws(Fault) { taught.append(try learn(name, change)) } catch {
+                faults.append("\(name.rawValue): \(error.reason)")
+            }
+        }
+        var corrected = fields.mapValues(\.value)
+        for one in taught { corrected[one.lesson.field] = one.new }
+        return Observation(
+            identity: PageIdentity(marks: marks(corrected), print: LayoutPrint(view)), taught: taught, faults: faults)
+    }
+
+    private struct Fault: Error { var reason: String }
+
+    private func learn(_ name: FieldName, _ change: Correction.Change) throws(Fault) -> Observation.Taught {
+        guard let rule = schema.fields.first(where: { $0.name == name }) else {
+            throw Fault(reason: "\(schema.name) documents have no such field (payables schema show \(schema.name))")
+        }
+        if name == .documentType { throw Fault(reason: "is told by the printed title; add the title to the document type") }
+        if name == .supplierAddress, let value = change.value, !value.isEmpty {
+            return taught(Lesson(field: name, exact: value), value)
+        }
+        if change.value == "" { return try absent(name) }
+        let spot = try spot(rule, change)
+        guard let value = change.value ?? spot?.value else { throw Fault(reason: "nothing is printed in the box") }
+        if Lesson.constants.contains(name) {
+            return taught(Lesson(field: name, place: spot.map(place), exact: value), value)
+        }
+        guard let spot else {
+            throw Fault(reason: "the value is printed nowhere in the document; say with --box where it stands")
+        }
+        return taught(Lesson(field: name, place: place(spot)), value)
+    }
+
+    private func taught(_ lesson: Lesson, _ value: String?) -> Observation.Taught {
+        Observation.Taught(
+            lesson: lesson, old: fields[lesson.field]?.value, new: value, missed: missed(lesson.field, value))
+    }
+
+    private func place(_ spot: TypedSpot) -> PrintedPlace { PrintedPlace(view, row: spot.row, tokens: spot.tokens) }
+
+    /// The document does not have the field: what stood for it is to be left.
+    private func absent(_ name: FieldName) throws(Fault) -> Observation.Taught {
+        guard let page = fields[name]?.evidence?.page, let box = fields[name]?.evidence?.box,
+            let wrong = PrintedText(view: view).tokens(in: box, page: page)
+        else { throw Fault(reason: "is empty already, or was computed: there is no place to be forgotten") }
+        return taught(Lesson(field: name, place: place(wrong), isAbsent: true), nil)
+    }
+
+    /// - Returns: `nil` when the value is not printed.
+    private func spot(_ rule: FieldRule, _ change: Correction.Change) throws(Fault) -> TypedSpot? {
+        let all = TypedSpots(view: view).all(rule.type)
+        if let page = change.page, let box = change.box {
+            guard let inside = PrintedText(view: view).tokens(in: box, page: page) else {
+                throw Fault(reason: "nothing is printed in the box")
+            }
+            let typed = all.filter { $0.row == inside.row && $0.tokens.overlaps(inside.tokens) }
+            let best = typed.max { $0.tokens.clamped(to: inside.tokens).count < $1.tokens.clamped(to: inside.tokens).count }
+            let isText = [.text, .name, .address].contains(rule.type)
+            return isText ? inside : best ?? inside
+        }
+        guard let value = change.value else { throw Fault(reason: "needs a value or a box") }
+        var places = all.filter { Self.isSame($0.value, value, rule.type) }
+        if places.isEmpty { places = PrintedText(view: view).all(value) }
+        return places.enumerated().min { left, right in
+            (rank(left.element, rule), left.offset) < (rank(right.element, rule), right.offset)
+        }?.element
+    }
+
+    private static func isSame(_ left: String, _ right: String, _ type: ValueType) -> Bool {
+        switch type {
+        case .amount, .quantity, .percent:
+            guard let a = Decimal(canonical: left), let b = Decimal(canonical: right) else { return false }
+            return a.magnitude == b.magnitude
+        default: return Folding.key(left) == Folding.key(right)
+        }
+    }
+
+    /// Of several places of a value the one that says most: beside a label of the field, beside any label, outside the
+    /// items. 0 is best.
+    private func rank(_ spot: TypedSpot, _ rule: FieldRule) -> Int {
+        let anchors = PlaceAnchors(view: view, row: spot.row, tokens: spot.tokens).all
+        let labels = Set((rule.labels + rule.weak).map { Folding.key($0) })
+        let inItems = itemRows.contains(spot.row) ? 4 : 0
+        if anchors.contains(where: { labels.contains($0.words) }) { return inItems }
+        return inItems + (anchors.isEmpty ? 2 : 1)
+    }
+
+    private func missed(_ name: FieldName, _ value: String?) -> [Int] {
+        guard let entries = recollection.entries[name], let type = schema.fields.first(where: { $0.name == name })?.type
+        else { return [] }
+        let spots = TypedSpots(view: view).all(type)
+        return entries.filter { entry in
+            if let exact = entry.lesson.exact { return Folding.key(exact) != Folding.key(value ?? "") }
+            guard let remembered = entry.lesson.place else { return false }
+            let liked = spots.map { ($0, remembered.likeness(to: place($0))) }.filter { $0.1 > 0.5 }
+            guard let best = liked.max(by: { $0.1 < $1.1 }) else { return false }
+            return entry.lesson.isAbsent
+                ? liked.contains { Self.isSame($0.0.value, value ?? "", type) }
+                : value.map { !Self.isSame(best.0.value, $0, type) } ?? true
+        }.map(\.version)
+    }
+
+    /// What is the supplier's of all numbers on the page: what the (corrected) fields say, else all that are not the
+    /// customer's.
+    private func marks(_ corrected: [FieldName: String]) -> SupplierMarks {
+        var marks = SupplierMarks(identifiers)
+        let customer = fields[.customerName]?.evidence.flatMap { evidence in
+            evidence.page.flatMap { page in evidence.box.map { (page: page, box: $0) } }
+        }
+        let theirs = identifiers.vatIDs.filter { $0.owner == .customer || identifiers.isInside($0, customer) }.map(\.value)
+        marks.vatIDs.subtract(theirs + [corrected[.customerVATID]].compactMap(\.self))
+        if let own = corrected[.supplierVATID].flatMap({ value in marks.vatIDs.first { Folding.key($0) == Folding.key(value) } }) {
+            marks.vatIDs = [own]
+        }
+        if let own = corrected[.supplierIBAN], marks.ibans.contains(own) { marks.ibans = [own] }
+        let buyer = Folding.key(corrected[.customerName] ?? "")
+        marks.domains = marks.domains.filter { domain in
+            buyer.isEmpty || !(buyer.hasPrefix(domain) || domain.hasPrefix(buyer.prefix(6)))
+        }
+        if marks.isEmpty, let name = corrected[.supplierName], PrintedText(view: view).find(name) != nil {
+            marks.name = Folding.key(name)
+        }
+        return marks
+    }
+}

@@ -1,0 +1,95 @@
+import Invoicing
+
+/// Values of a document by memory alone: fields that no model weighs, and values that models do not know as candidates.
+struct RememberedValues {
+    let view: DocumentView
+    let schema: ExtractionSchema
+    let recollection: Recollection
+    /// Fields that the models weighed, with memory's support, from the same places that would be looked at here.
+    let weighed: Set<FieldName>
+
+    func settle(_ fields: inout FieldGroup) {
+        for name in recollection.entries.keys.sorted() {
+            for entry in recollection.entries[name] ?? [] where entry.lesson.exact != nil {
+                settle(name, constant: entry, &fields)
+            }
+            if !weighed.contains(name) { place(name, &fields) }
+        }
+        if let supplier = fields[.supplierName], let customer = fields[.customerName],
+            recollection.support(.supplierName, value: supplier.value).logOdds > 0,
+            Folding.key(supplier.value) == Folding.key(customer.value)
+        {
+            fields[.customerName] = nil
+        }
+    }
+
+    /// The supplier's own name, numbers, address.
+    private func settle(_ name: FieldName, constant entry: Recollection.Entry, _ fields: inout FieldGroup) {
+        guard let value = entry.lesson.exact else { return }
+        let support = recollection.support(name, value: value)
+        let known = fields[name]
+        if let known, Folding.key(known.value) == Folding.key(value) {
+            guard known.evidence?.reason?.contains(support.reason) != true else { return }
+            var field = known
+            field.confidence = max(known.confidence, min(support.cap, 0.5 + known.confidence / 2))
+            Recollection.tell(&field, support)
+            fields[name] = field
+            return
+        }
+        let spot = PrintedText(view: view).find(value)
+        let isPlain = [FieldName.supplierName, .supplierAddress, .supplierStreet, .supplierCity, .currency].contains(name)
+        // A number must be printed; a name may be in the picture of the letterhead, when another number says whose it is.
+        guard spot != nil || isPlain && recollection.isSure else { return }
+        let chance = spot != nil ? support.cap : support.cap - 0.05
+        guard LogOdds.of(chance) + entry.logOdds / 2 > LogOdds.of(known?.confidence ?? 0) else { return }
+        var evidence = Evidence(source: .computed, reason: support.reason)
+        if let spot {
+            let row = view.rows[spot.row]
+            evidence = Evidence(
+                source: row.tokens[spot.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: row.page,
+                box: row.box(spot.tokens), printed: row.text(spot.tokens), reason: support.reason)
+        }
+        if let known { evidence.rejected = [Alternative(value: known.value, page: known.evidence?.page, box: known.evidence?.box, score: 0)] }
+        fields[name] = Field(value, confidence: chance, evidence: evidence)
+    }
+
+    /// The value of the field's type that stands where memory says.
+    private func place(_ name: FieldName, _ fields: inout FieldGroup) {
+        guard let rule = schema.fields.first(where: { $0.name == name }),
+            recollection.entries[name]?.contains(where: { $0.lesson.exact == nil }) == true
+        else { return }
+        var best: (spot: TypedSpot, support: MemorySupport)?
+        for spot in TypedSpots(view: view).all(rule.type) {
+            let support = recollection.support(name, row: spot.row, tokens: spot.tokens)
+            if support.logOdds > (best?.support.logOdds ?? 0) { best = (spot, support) }
+        }
+        let known = fields[name]
+        if let best, let known, known.evidence?.box == view.rows[best.spot.row].box(best.spot.tokens) || known.value == best.spot.value {
+            var field = known
+            field.confidence = max(known.confidence, min(best.support.cap, 0.5 + known.confidence / 2))
+            Recollection.tell(&field, best.support)
+            fields[name] = field
+        } else if let best, best.support.logOdds - 2 > LogOdds.of(known?.confidence ?? 0) {
+            let row = view.rows[best.spot.row]
+            let chance = min(best.support.cap, LogOdds.chance(best.support.logOdds - 2))
+            fields[name] = Field(
+                best.spot.value, confidence: chance,
+                evidence: Evidence(
+                    source: row.tokens[best.spot.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: row.page,
+                    box: row.box(best.spot.tokens), printed: row.text(best.spot.tokens), reason: best.support.reason,
+                    rejected: known.map { [Alternative(value: $0.value, page: $0.evidence?.page, box: $0.evidence?.box, score: 0)] } ?? []))
+        } else if best == nil, let known, let against = absence(name, known) {
+            // What stands where something wrong stood before is left out.
+            if LogOdds.of(known.confidence) + against.logOdds < 0 { fields[name] = nil }
+        }
+    }
+
+    /// What memory says against a value that was found by its label.
+    private func absence(_ name: FieldName, _ field: Field) -> MemorySupport? {
+        guard let page = field.evidence?.page, let box = field.evidence?.box,
+            let spot = PrintedText(view: view).tokens(in: box, page: page)
+        else { return nil }
+        let support = recollection.support(name, row: spot.row, tokens: spot.tokens)
+        return support.logOdds < 0 ? support : nil
+    }
+}
