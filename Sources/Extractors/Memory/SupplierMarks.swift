@@ -60,7 +60,7 @@ extension SupplierMarks {
     ///
     /// At least one kind must agree and none may contradict. A kind agrees when *all* of its marks are printed: should
     /// the customer's number have slipped in among them, the supplier's own is still asked for.
-    func agree(with page: SupplierMarks, says: (String) -> Bool) -> Bool {
+    package func agree(with page: SupplierMarks, says: (String) -> Bool) -> Bool {
         var agreed = false
         for (mine, theirs) in [(vatIDs, page.vatIDs), (ibans, page.ibans), (domains, page.domains)] where !mine.isEmpty {
             if mine.isSubset(of: theirs) { agreed = true } else if !theirs.isEmpty { return false }
