@@ -36,6 +36,7 @@ struct Observer {
             return taught(Lesson(field: name, exact: value), value)
         }
         if change.value == "" { return try absent(name) }
+        if let value = change.value, let problem = Self.problem(value, rule.type) { throw Fault(reason: problem) }
         let spot = try spot(rule, change)
         guard let value = change.value ?? spot?.value else { throw Fault(reason: "nothing is printed in the box") }
         if Lesson.constants.contains(name) {
@@ -76,10 +77,22 @@ struct Observer {
         }
         guard let value = change.value else { throw Fault(reason: "needs a value or a box") }
         var places = all.filter { Self.isSame($0.value, value, rule.type) }
-        if places.isEmpty { places = PrintedText(view: view).all(value) }
+        if places.isEmpty {
+            let text = PrintedText(view: view)
+            places = rule.type == .vatID ? text.all(vatID: value) : text.all(value)
+        }
         return places.enumerated().min { left, right in
             (rank(left.element, rule), left.offset) < (rank(right.element, rule), right.offset)
         }?.element
+    }
+
+    /// Values are given as results write them.
+    private static func problem(_ value: String, _ type: ValueType) -> String? {
+        switch type {
+        case .date: Day(iso: value) == nil ? "must be a day such as 2026-01-31" : nil
+        case .amount, .quantity, .percent: Decimal(canonical: value) == nil ? "must be a number such as 1234.50" : nil
+        default: value.utf8.count > 400 ? "is too long" : nil
+        }
     }
 
     private static func isSame(_ left: String, _ right: String, _ type: ValueType) -> Bool {

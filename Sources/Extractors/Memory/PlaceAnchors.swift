@@ -39,7 +39,7 @@ struct PlaceAnchors {
         }
         let before = line.segments[index]
         let gap = line.tokens[tokens.lowerBound].box.x - line.tokens[before.upperBound - 1].box.right
-        guard gap < line.pageWidth * 0.5 else { return nil }
+        guard gap < line.pageWidth * 0.9 else { return nil }
         return anchor(.right, row, before)
     }
 

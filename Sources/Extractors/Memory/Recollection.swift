@@ -12,7 +12,8 @@ struct MemorySupport: Hashable, Sendable {
     static let none = MemorySupport(logOdds: 0, cap: 0, version: 0)
 
     /// What is said of the value in its reason.
-    var reason: String { "remembered from a correction (memory version \(version))" }
+    var reason: String { "\(Self.mark) (memory version \(version))" }
+    static let mark = "remembered from a correction"
 }
 
 /// What memory holds about the supplier and layout of one document.

@@ -13,7 +13,7 @@ struct RememberedValues {
             for entry in recollection.entries[name] ?? [] where entry.lesson.exact != nil {
                 settle(name, constant: entry, &fields)
             }
-            if !weighed.contains(name) { place(name, &fields) }
+            if !isSettled(name, fields) { place(name, &fields) }
         }
         if let supplier = fields[.supplierName], let customer = fields[.customerName],
             recollection.support(.supplierName, value: supplier.value).logOdds > 0,
@@ -21,6 +21,13 @@ struct RememberedValues {
         {
             fields[.customerName] = nil
         }
+    }
+
+    /// Whether the models chose with memory's help: then the places it speaks of were among their candidates.
+    private func isSettled(_ name: FieldName, _ fields: FieldGroup) -> Bool {
+        guard weighed.contains(name) else { return false }
+        let isTotal = [FieldName.netTotal, .taxTotal, .grossTotal, .amountDue].contains(name)
+        return isTotal || fields[name]?.evidence?.reason?.contains(MemorySupport.mark) == true
     }
 
     /// The supplier's own name, numbers, address.
@@ -36,7 +43,8 @@ struct RememberedValues {
             fields[name] = field
             return
         }
-        let spot = PrintedText(view: view).find(value)
+        let text = PrintedText(view: view)
+        let spot = name == .supplierVATID ? text.all(vatID: value).first : text.find(value)
         let isPlain = [FieldName.supplierName, .supplierAddress, .supplierStreet, .supplierCity, .currency].contains(name)
         // A number must be printed; a name may be in the picture of the letterhead, when another number says whose it is.
         guard spot != nil || isPlain && recollection.isSure else { return }

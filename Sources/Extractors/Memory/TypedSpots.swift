@@ -23,8 +23,15 @@ struct TypedSpots {
             }
         case .text, .name, .address: return texts()
         case .boolean: return []
+        case .vatID, .taxNumber: return read(type) + read(.identifier).filter { Self.isNumber($0.value) }
         default: return read(type)
         }
+    }
+
+    /// A national number printed without its country.
+    private static func isNumber(_ value: String) -> Bool {
+        let digits = value.utf8.lazy.filter { $0 >= 48 && $0 <= 57 }.count
+        return digits >= 7 && value.utf8.count <= 20
     }
 
     /// Whole segments, and what stands behind a colon.
@@ -68,6 +75,13 @@ struct PrintedText {
 
     /// The first tokens in a row that together fold to the same as the text.
     func find(_ text: String) -> TypedSpot? { all(text).first }
+
+    /// A VAT id, which some print without its country.
+    func all(vatID: String) -> [TypedSpot] {
+        let found = all(vatID)
+        let hasCountry = vatID.utf8.prefix(2).allSatisfy { ($0 | 32) >= 97 && ($0 | 32) <= 122 }
+        return found.isEmpty && hasCountry && vatID.utf8.count >= 9 ? all(String(vatID.dropFirst(2))) : found
+    }
 
     func all(_ text: String) -> [TypedSpot] {
         let key = Array(Folding.key(text).utf8)

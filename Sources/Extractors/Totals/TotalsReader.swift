@@ -94,6 +94,9 @@ package struct TotalsReader: Sendable {
                     all[role, default: [:]][number.value] = support
                 }
             }
+            // Several amounts beside the remembered label, such as one for each rate: which one is meant it cannot say.
+            let most = all[role]?.values.map(\.logOdds).max() ?? 0
+            if most > 0, all[role]?.values.count(where: { $0.logOdds > most * 0.85 }) ?? 0 > 1 { all[role] = nil }
         }
         return all
     }

@@ -61,9 +61,10 @@ struct Assembly: Sendable {
 
     /// From words to a draft, by what readers are given.
     static func extraction(files: [String: Data]) throws -> ExtractDraft {
-        ExtractDraft(
+        let types = files.filter { $0.key.hasSuffix(".schema.json") }
+        return ExtractDraft(
             pages: PageExtractor(
-                schemas: try SchemaLoader(files: files).all(), models: try ScoringModels(files: files),
+                schemas: try SchemaLoader(files: types).all(), models: try ScoringModels(files: files),
                 memory: try SupplierMemory(files: files)),
             correction: try Correction(files: files))
     }
