@@ -8,7 +8,9 @@ package actor MemoryInMemory: MemoryStore {
 
     package func state() throws(MemoryError) -> MemoryBook { try MemoryBook(entries) }
 
-    package func add(_ decide: @Sendable (MemoryBook) throws(MemoryError) -> MemoryEntry) throws(MemoryError) -> MemoryEntry {
+    package func add(_ decide: @Sendable (MemoryBook) throws(MemoryError) -> MemoryEntry) throws(MemoryError)
+        -> MemoryEntry
+    {
         let entry = try decide(try state())
         entries.append(entry)
         return entry

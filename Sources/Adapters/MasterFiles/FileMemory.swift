@@ -15,13 +15,16 @@ package struct FileMemory: MemoryStore {
         for (index, line) in lines.enumerated() {
             do { entries.append(try JSONDecoder().decode(MemoryEntry.self, from: line)) } catch {
                 throw MemoryError(
-                    .store, "\(file.url.path), line \(index + 1) is no entry of a supplier memory; repair it from a copy")
+                    .store,
+                    "\(file.url.path), line \(index + 1) is no entry of a supplier memory; repair it from a copy")
             }
         }
         return try MemoryBook(entries)
     }
 
-    package func add(_ decide: @Sendable (MemoryBook) throws(MemoryError) -> MemoryEntry) throws(MemoryError) -> MemoryEntry {
+    package func add(_ decide: @Sendable (MemoryBook) throws(MemoryError) -> MemoryEntry) throws(MemoryError)
+        -> MemoryEntry
+    {
         let lock = file.url.appendingPathExtension("lock").path
         let handle = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard handle >= 0, flock(handle, LOCK_EX) == 0 else {

@@ -31,7 +31,9 @@ struct Observer {
         guard let rule = schema.fields.first(where: { $0.name == name }) else {
             throw Fault(reason: "\(schema.name) documents have no such field (payables schema show \(schema.name))")
         }
-        if name == .documentType { throw Fault(reason: "is told by the printed title; add the title to the document type") }
+        if name == .documentType {
+            throw Fault(reason: "is told by the printed title; add the title to the document type")
+        }
         if name == .supplierAddress, let value = change.value, !value.isEmpty {
             return taught(Lesson(field: name, exact: value), value)
         }
@@ -71,7 +73,9 @@ struct Observer {
                 throw Fault(reason: "nothing is printed in the box")
             }
             let typed = all.filter { $0.row == inside.row && $0.tokens.overlaps(inside.tokens) }
-            let best = typed.max { $0.tokens.clamped(to: inside.tokens).count < $1.tokens.clamped(to: inside.tokens).count }
+            let best = typed.max {
+                $0.tokens.clamped(to: inside.tokens).count < $1.tokens.clamped(to: inside.tokens).count
+            }
             let isText = [.text, .name, .address].contains(rule.type)
             return isText ? inside : best ?? inside
         }
@@ -136,9 +140,12 @@ struct Observer {
         let customer = fields[.customerName]?.evidence.flatMap { evidence in
             evidence.page.flatMap { page in evidence.box.map { (page: page, box: $0) } }
         }
-        let theirs = identifiers.vatIDs.filter { $0.owner == .customer || identifiers.isInside($0, customer) }.map(\.value)
+        let theirs = identifiers.vatIDs.filter { $0.owner == .customer || identifiers.isInside($0, customer) }.map(
+            \.value)
         marks.vatIDs.subtract(theirs + [corrected[.customerVATID]].compactMap(\.self))
-        if let own = corrected[.supplierVATID].flatMap({ value in marks.vatIDs.first { Folding.key($0) == Folding.key(value) } }) {
+        if let own = corrected[.supplierVATID].flatMap({ value in
+            marks.vatIDs.first { Folding.key($0) == Folding.key(value) }
+        }) {
             marks.vatIDs = [own]
         }
         if let own = corrected[.supplierIBAN], marks.ibans.contains(own) { marks.ibans = [own] }

@@ -67,11 +67,14 @@ struct PlaceAnchors {
         guard let first = range.first, !view.rows[index].tokens[first].hasDigit else { return nil }
         let words = words(of: view.rows[index].tokens[range])
         guard !words.isEmpty, words.utf8.count <= 80 else { return nil }
-        let isKnown = view.hits[index].contains { $0.tokens.overlaps(range) && $0.meanings.contains { $0.strength != .avoid } }
+        let isKnown = view.hits[index].contains {
+            $0.tokens.overlaps(range) && $0.meanings.contains { $0.strength != .avoid }
+        }
         return (PlaceAnchor(stance: stance, words: words), isKnown)
     }
 
     private func words(of tokens: ArraySlice<Token>) -> String {
-        tokens.filter { !$0.hasDigit && CurrencyMarks.code($0.text.trimmingEnds()) == nil }.prefix(8).map(\.key).joined()
+        tokens.filter { !$0.hasDigit && CurrencyMarks.code($0.text.trimmingEnds()) == nil }.prefix(8).map(\.key)
+            .joined()
     }
 }

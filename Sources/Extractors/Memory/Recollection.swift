@@ -61,7 +61,8 @@ struct Recollection: Sendable {
         }
         for sample in samples {
             for (field, versions) in sample.missed {
-                for index in (entries[field] ?? []).indices where versions.contains(entries[field]?[index].version ?? 0) {
+                for index in (entries[field] ?? []).indices where versions.contains(entries[field]?[index].version ?? 0)
+                {
                     entries[field]?[index].misses += 1
                 }
             }

@@ -45,7 +45,8 @@ struct RememberedValues {
         }
         let text = PrintedText(view: view)
         let spot = name == .supplierVATID ? text.all(vatID: value).first : text.find(value)
-        let isPlain = [FieldName.supplierName, .supplierAddress, .supplierStreet, .supplierCity, .currency].contains(name)
+        let isPlain = [FieldName.supplierName, .supplierAddress, .supplierStreet, .supplierCity, .currency].contains(
+            name)
         // A number must be printed; a name may be in the picture of the letterhead, when another number says whose it is.
         guard spot != nil || isPlain && recollection.isSure else { return }
         let chance = spot != nil ? support.cap : support.cap - 0.05
@@ -57,7 +58,11 @@ struct RememberedValues {
                 source: row.tokens[spot.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: row.page,
                 box: row.box(spot.tokens), printed: row.text(spot.tokens), reason: support.reason)
         }
-        if let known { evidence.rejected = [Alternative(value: known.value, page: known.evidence?.page, box: known.evidence?.box, score: 0)] }
+        if let known {
+            evidence.rejected = [
+                Alternative(value: known.value, page: known.evidence?.page, box: known.evidence?.box, score: 0)
+            ]
+        }
         fields[name] = Field(value, confidence: chance, evidence: evidence)
     }
 
@@ -72,7 +77,9 @@ struct RememberedValues {
             if support.logOdds > (best?.support.logOdds ?? 0) { best = (spot, support) }
         }
         let known = fields[name]
-        if let best, let known, known.evidence?.box == view.rows[best.spot.row].box(best.spot.tokens) || known.value == best.spot.value {
+        if let best, let known,
+            known.evidence?.box == view.rows[best.spot.row].box(best.spot.tokens) || known.value == best.spot.value
+        {
             var field = known
             field.confidence = max(known.confidence, min(best.support.cap, 0.5 + known.confidence / 2))
             Recollection.tell(&field, best.support)
@@ -85,7 +92,9 @@ struct RememberedValues {
                 evidence: Evidence(
                     source: row.tokens[best.spot.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: row.page,
                     box: row.box(best.spot.tokens), printed: row.text(best.spot.tokens), reason: best.support.reason,
-                    rejected: known.map { [Alternative(value: $0.value, page: $0.evidence?.page, box: $0.evidence?.box, score: 0)] } ?? []))
+                    rejected: known.map {
+                        [Alternative(value: $0.value, page: $0.evidence?.page, box: $0.evidence?.box, score: 0)]
+                    } ?? []))
         } else if best == nil, let known, let against = absence(name, known) {
             // What stands where something wrong stood before is left out.
             if LogOdds.of(known.confidence) + against.logOdds < 0 { fields[name] = nil }

@@ -62,7 +62,8 @@ extension SupplierMarks {
     /// the customer's number have slipped in among them, the supplier's own is still asked for.
     package func agree(with page: SupplierMarks, says: (String) -> Bool) -> Bool {
         var agreed = false
-        for (mine, theirs) in [(vatIDs, page.vatIDs), (ibans, page.ibans), (domains, page.domains)] where !mine.isEmpty {
+        for (mine, theirs) in [(vatIDs, page.vatIDs), (ibans, page.ibans), (domains, page.domains)] where !mine.isEmpty
+        {
             if mine.isSubset(of: theirs) { agreed = true } else if !theirs.isEmpty { return false }
         }
         guard vatIDs.isEmpty, ibans.isEmpty, domains.isEmpty, let name else { return agreed }

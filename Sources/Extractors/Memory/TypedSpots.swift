@@ -93,7 +93,9 @@ struct PrintedText {
                 var end = start
                 while end < row.tokens.count, length < key.count {
                     let part = row.tokens[end].key.utf8
-                    guard length + part.count <= key.count, key[length..<length + part.count].elementsEqual(part) else { break }
+                    guard length + part.count <= key.count, key[length..<length + part.count].elementsEqual(part) else {
+                        break
+                    }
                     length += part.count
                     end += 1
                     if length == key.count, !row.tokens[start].key.isEmpty {
@@ -110,7 +112,9 @@ struct PrintedText {
         var best: TypedSpot?
         for (index, row) in view.rows.enumerated() where row.page == page {
             let inside = row.tokens.indices.filter { box.contains(middleOf: row.tokens[$0].box) }
-            guard let first = inside.first, let last = inside.last, inside.count > best?.tokens.count ?? 0 else { continue }
+            guard let first = inside.first, let last = inside.last, inside.count > best?.tokens.count ?? 0 else {
+                continue
+            }
             best = TypedSpot(value: row.text(first..<last + 1), row: index, tokens: first..<last + 1)
         }
         return best

@@ -73,7 +73,8 @@ package struct MemoryBook: Hashable, Sendable {
     /// - Throws: `.unknown` with the ids that there are.
     package func supplier(_ id: String) throws(MemoryError) -> Supplier {
         if let found = suppliers.first(where: { $0.id.lowercased() == id.lowercased() }) { return found }
-        let known = suppliers.isEmpty ? "nothing is remembered yet" : "there are \(suppliers.map(\.id).joined(separator: ", "))"
+        let known =
+            suppliers.isEmpty ? "nothing is remembered yet" : "there are \(suppliers.map(\.id).joined(separator: ", "))"
         throw MemoryError(.unknown, "There is no supplier \(id) in the memory; \(known).")
     }
 }
@@ -120,7 +121,8 @@ extension MemoryBook {
     ) throws(MemoryError) -> MemoryEntry {
         let target: MemoryEntry
         if let version {
-            guard let found = entries.first(where: { $0.version == version }), [.correction, .undo].contains(found.kind)
+            guard let found = entries.first(where: { $0.version == version }),
+                [.correction, .undo].contains(found.kind)
             else { throw MemoryError(.unknown, "Version \(version) of the memory is no correction and no undo.") }
             guard isInForce(found) else { throw MemoryError(.unknown, "Version \(version) was taken back already.") }
             target = found

@@ -7,5 +7,6 @@ package protocol MemoryStore: Sendable {
     /// - Returns: The entry, kept for good.
     /// - Throws: What `decide` throws, with nothing added; `.store`.
     @discardableResult
-    func add(_ decide: @Sendable (MemoryBook) throws(MemoryError) -> MemoryEntry) async throws(MemoryError) -> MemoryEntry
+    func add(_ decide: @Sendable (MemoryBook) throws(MemoryError) -> MemoryEntry) async throws(MemoryError)
+        -> MemoryEntry
 }

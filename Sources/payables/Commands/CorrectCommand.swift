@@ -28,11 +28,14 @@ struct CorrectCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "A result of payables read or batch.", completion: .file()) var result: String
-    @Option(name: .customLong("set"), help: ArgumentHelp("The right value, as results write it; empty = not there.", valueName: "field=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("The right value, as results write it; empty = not there.", valueName: "field=value"))
     var values: [String] = []
     @Option(
         name: .customLong("box"),
-        help: ArgumentHelp("Where the right value stands, in points from the top left.", valueName: "field=page,x,y,w,h"))
+        help: ArgumentHelp(
+            "Where the right value stands, in points from the top left.", valueName: "field=page,x,y,w,h"))
     var boxes: [String] = []
     @Option(help: "The document of the result.", completion: .file()) var document: String?
     @Option(help: "Who corrects; default the user of this session.") var by: String?
@@ -45,12 +48,14 @@ struct CorrectCommand: AsyncParsableCommand {
         let source = try source(known)
         let before = try await draft(of: source, known, settings, correction)
         guard let json = before.observation else {
-            throw CommandFailure(.usage, "\(known.document.name) is read from its XML, exactly: there is nothing to be remembered.")
+            throw CommandFailure(
+                .usage, "\(known.document.name) is read from its XML, exactly: there is nothing to be remembered.")
         }
         let observation: Observation
         do { observation = try Observation(json: json) } catch { throw CommandFailure(.failed, "\(error)") }
         guard observation.faults.isEmpty else {
-            throw CommandFailure(.usage, "Nothing was remembered:\n" + observation.faults.map { "  - \($0)" }.joined(separator: "\n"))
+            throw CommandFailure(
+                .usage, "Nothing was remembered:\n" + observation.faults.map { "  - \($0)" }.joined(separator: "\n"))
         }
         let entry = try await add(observation, known, name(observation, before))
         Console.answer(String(decoding: try JSONText.line(entry), as: UTF8.self))
@@ -113,7 +118,8 @@ struct CorrectCommand: AsyncParsableCommand {
         }.map(\.lesson.field.rawValue)
         guard !open.isEmpty else { return }
         Console.tell(
-            "Still read differently: \(open.joined(separator: ", ")). Other evidence (sums, labels) weighs more than one correction.")
+            "Still read differently: \(open.joined(separator: ", ")). Other evidence (sums, labels) weighs more than one correction."
+        )
         throw ExitStatus.fell.code
     }
 }

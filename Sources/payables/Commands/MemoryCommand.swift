@@ -30,11 +30,13 @@ struct MemoryCommand: AsyncParsableCommand {
         func run() async throws {
             let book = try await store.state()
             if json {
-                return Console.answer(String(decoding: try JSONText.pretty(book.suppliers.map { Row($0, in: book) }), as: UTF8.self))
+                return Console.answer(
+                    String(decoding: try JSONText.pretty(book.suppliers.map { Row($0, in: book) }), as: UTF8.self))
             }
             let table = TextTable(
                 [
-                    .init("supplier"), .init("name", least: 12), .init("in force", right: true), .init("fields", least: 16),
+                    .init("supplier"), .init("name", least: 12), .init("in force", right: true),
+                    .init("fields", least: 16),
                     .init("locked"), .init("last", right: true), .init("at"), .init("by"),
                 ],
                 rows: book.suppliers.map { supplier in
@@ -44,7 +46,8 @@ struct MemoryCommand: AsyncParsableCommand {
                         row.isLocked ? "yes" : "", String(row.version), row.at, row.by,
                     ]
                 })
-            Console.answer(table.text(width: Console.width(of: .standardOutput), style: Console.style(of: .standardOutput)))
+            Console.answer(
+                table.text(width: Console.width(of: .standardOutput), style: Console.style(of: .standardOutput)))
         }
 
         private struct Row: Encodable {
@@ -102,7 +105,8 @@ struct MemoryCommand: AsyncParsableCommand {
             let table = TextTable(
                 [
                     .init("version", right: true), .init("what", least: 10), .init("field"), .init("before", least: 8),
-                    .init("after", least: 8), .init("label", least: 8), .init("document", least: 10), .init("by"), .init("at"),
+                    .init("after", least: 8), .init("label", least: 8), .init("document", least: 10), .init("by"),
+                    .init("at"),
                 ], rows: rows)
             Console.answer(
                 "\(found.id) \(TextWidth.oneLine(found.name ?? ""))\(found.isLocked ? " (locked)" : "")\n\n"
