@@ -144,7 +144,11 @@ def learning(check, folder, layouts, verbose):
                         kept += 1
                         harmed += not right(other, now.get(other), value)
             check.run("memory", "undo", "S1", "--memory", memory, "--by", "memory-check")
-            undone = undone and json.dumps(check.read(documents, memory)) == json.dumps(before)
+            again = check.read(documents, memory)
+            for name in before:
+                if json.dumps(again.get(name)) != json.dumps(before[name]):
+                    undone = False
+                    print(f"after the undo for {layout} {field}, {name} differs: {(again.get(name) or {}).get('reason')}")
     print(f"{'field':<20}{'others':>8}{'before':>8}{'after':>8}")
     for field, (good, total) in sorted(counts.items()):
         print(f"{field:<20}{total:>8}{before_counts[field][0] / max(1, before_counts[field][1]):>8.3f}{good / max(1, total):>8.3f}")

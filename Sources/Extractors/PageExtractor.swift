@@ -110,7 +110,8 @@ package struct PageExtractor: Sendable {
         let view = DocumentView(pages, lexicon: tools.fields)
         let table = LineItemReader(view, columns: tools.columns).read()
         let isReceipt = schema.name == "receipt"
-        let parties = PartyReader(view, titles: types.schemas.flatMap(\.titles), isReceipt: isReceipt,
+        let parties = PartyReader(
+            view, titles: types.schemas.flatMap(\.titles), isReceipt: isReceipt,
             isOrder: ["purchase_order", "goods_receipt"].contains(schema.documentType))
         return Scene(
             tools: tools, view: view, items: table.items, itemRows: table.rows,

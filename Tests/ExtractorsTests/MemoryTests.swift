@@ -9,7 +9,7 @@ import Testing
     @Test(
         "a shape is its runs of letters and digits",
         arguments: [
-            ("RE-2024/0017", "A-9/9"), ("4711", "9"), ("F 24 001", "A9"), ("1.234,56", "9.9,9"), ("AB12CD", "A9A"),
+            ("RE-2024/0017", "A-9/9"), ("4711", "9"), ("F 24 001", "A 9 9"), ("1.234,56", "9.9,9"), ("AB12CD", "A9A"),
             ("Ümläut", "A"), ("", ""),
         ])
     func shape(_ text: String, _ shape: String) { #expect(PrintedPlace.shape(text) == shape) }
@@ -34,7 +34,7 @@ import Testing
         "the label says most, then the place; without label only the very place counts",
         arguments: [
             ("the same label at the same place", place([(.right, "nr")]), place([(.right, "nr")]), 1.0),
-            ("the same label, moved down", place([(.right, "nr")]), place([(.right, "nr")], top: 600), 0.8),
+            ("the same label, moved down", place([(.right, "nr")]), place([(.right, "nr")], top: 600), 0.9),
             ("the same label, another shape", place([(.right, "nr")]), place([(.right, "nr")], shape: "A"), 0.9),
             ("the same words, but above", place([(.right, "nr")]), place([(.below, "nr")], top: 600), 0.0),
             ("the second label only", place([(.right, "nr"), (.below, "id")]), place([(.below, "id")]), 0.6),
@@ -72,6 +72,10 @@ import Testing
                 "only the customer's number is known, the account contradicts", marks(["C"], iban: ["I"]),
                 marks(["B", "C"], iban: ["J"]), false
             ),
+            ("a web address alone: many bill through one shop", marks(domain: ["d"]), marks(domain: ["d"]), false),
+            ("a web address and the name", marks(domain: ["d"], name: "acme"), marks(domain: ["d"]), true),
+            ("the name, and another web address", marks(domain: ["d"], name: "acme"), marks(domain: ["e"]), false),
+            ("the name and the wrong account", marks(iban: ["I"], name: "acme"), marks(iban: ["J"]), false),
             ("a name where nothing better is printed", marks(name: "acme"), marks(["B"]), true),
             ("a name that is not printed", marks(name: "other"), marks(), false),
         ])

@@ -133,6 +133,15 @@ struct Observer {
         }.map(\.version)
     }
 
+    /// Country letters may be missing, or be no country's: "NO 931238441" for "No. 931238441".
+    private static func isSameNumber(_ left: String, _ right: String) -> Bool {
+        func bare(_ value: String) -> String {
+            let key = Folding.key(value)
+            return key.utf8.prefix(2).allSatisfy { $0 >= 97 } ? String(key.dropFirst(2)) : key
+        }
+        return bare(left) == bare(right)
+    }
+
     /// What is the supplier's of all numbers on the page: what the (corrected) fields say, else all that are not the
     /// customer's.
     private func marks(_ corrected: [FieldName: String]) -> SupplierMarks {
@@ -143,17 +152,16 @@ struct Observer {
         let theirs = identifiers.vatIDs.filter { $0.owner == .customer || identifiers.isInside($0, customer) }.map(
             \.value)
         marks.vatIDs.subtract(theirs + [corrected[.customerVATID]].compactMap(\.self))
-        if let own = corrected[.supplierVATID].flatMap({ value in
-            marks.vatIDs.first { Folding.key($0) == Folding.key(value) }
-        }) {
-            marks.vatIDs = [own]
+        if let own = corrected[.supplierVATID] {
+            // Where the supplier's is printed in a form that was not seen as one, all that were seen are others'.
+            marks.vatIDs = marks.vatIDs.filter { Self.isSameNumber($0, own) }
         }
         if let own = corrected[.supplierIBAN], marks.ibans.contains(own) { marks.ibans = [own] }
         let buyer = Folding.key(corrected[.customerName] ?? "")
         marks.domains = marks.domains.filter { domain in
             buyer.isEmpty || !(buyer.hasPrefix(domain) || domain.hasPrefix(buyer.prefix(6)))
         }
-        if marks.isEmpty, let name = corrected[.supplierName], PrintedText(view: view).find(name) != nil {
+        if let name = corrected[.supplierName], PrintedText(view: view).find(name) != nil {
             marks.name = Folding.key(name)
         }
         return marks

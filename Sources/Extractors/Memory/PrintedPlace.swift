@@ -43,7 +43,7 @@ extension PrintedPlace {
         shape = Self.shape(row.text(tokens))
     }
 
-    /// Runs of letters become one `A`, runs of digits one `9`; the rest stays, spaces apart.
+    /// Runs of letters become one `A`, runs of digits one `9`; the rest stays, so do spaces.
     static func shape(_ text: String) -> String {
         var bytes: [UInt8] = []
         for scalar in text.unicodeScalars where bytes.count < 24 {
@@ -52,7 +52,7 @@ extension PrintedPlace {
                 byte = UInt8(ascii: "9")
             } else if scalar.properties.isAlphabetic {
                 byte = UInt8(ascii: "A")
-            } else if scalar.value > 32, scalar.value < 127 {
+            } else if scalar.value >= 32, scalar.value < 127 {
                 byte = UInt8(truncatingIfNeeded: scalar.value)
             } else {
                 continue

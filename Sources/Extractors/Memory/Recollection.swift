@@ -45,7 +45,7 @@ struct Recollection: Sendable {
 
     init(_ view: DocumentView, _ samples: [MemorySample]) {
         self.view = view
-        isSure = samples.contains { !$0.identity.marks.vatIDs.isEmpty || !$0.identity.marks.ibans.isEmpty }
+        isSure = samples.contains { $0.identity.marks.hasNumber }
         var entries: [FieldName: [Entry]] = [:]
         for sample in samples {
             for lesson in sample.lessons {

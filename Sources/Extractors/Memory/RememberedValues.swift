@@ -14,12 +14,35 @@ struct RememberedValues {
                 settle(name, constant: entry, &fields)
             }
             if !isSettled(name, fields) { place(name, &fields) }
+            complete(name, &fields)
         }
         if let supplier = fields[.supplierName], let customer = fields[.customerName],
             recollection.support(.supplierName, value: supplier.value).logOdds > 0,
             Folding.key(supplier.value) == Folding.key(customer.value)
         {
             fields[.customerName] = nil
+        }
+    }
+
+    /// A number in several groups, of which only the first was taken: the remembered shape says where it ends.
+    private func complete(_ name: FieldName, _ fields: inout FieldGroup) {
+        guard var field = fields[name], field.evidence?.reason?.contains(MemorySupport.mark) == true,
+            schema.fields.first(where: { $0.name == name })?.type == .identifier, var evidence = field.evidence,
+            let page = evidence.page, let box = evidence.box,
+            let spot = PrintedText(view: view).tokens(in: box, page: page)
+        else { return }
+        let row = view.rows[spot.row]
+        let shapes = Set((recollection.entries[name] ?? []).compactMap { $0.lesson.place?.shape })
+        guard !shapes.contains(PrintedPlace.shape(row.text(spot.tokens))) else { return }
+        let end = row.segments[row.segment(of: spot.tokens.lowerBound)].upperBound
+        for upper in stride(from: spot.tokens.upperBound + 1, through: end, by: 1) {
+            let tokens = spot.tokens.lowerBound..<upper
+            guard shapes.contains(PrintedPlace.shape(row.text(tokens))) else { continue }
+            field.value = row.text(tokens)
+            (evidence.box, evidence.printed) = (row.box(tokens), row.text(tokens))
+            field.evidence = evidence
+            fields[name] = field
+            return
         }
     }
 
@@ -47,10 +70,10 @@ struct RememberedValues {
         let spot = name == .supplierVATID ? text.all(vatID: value).first : text.find(value)
         let isPlain = [FieldName.supplierName, .supplierAddress, .supplierStreet, .supplierCity, .currency].contains(
             name)
-        // A number must be printed; a name may be in the picture of the letterhead, when another number says whose it is.
-        guard spot != nil || isPlain && recollection.isSure else { return }
-        let chance = spot != nil ? support.cap : support.cap - 0.05
-        guard LogOdds.of(chance) + entry.logOdds / 2 > LogOdds.of(known?.confidence ?? 0) else { return }
+        // A number must be printed; a name may be in the picture of the letterhead, and an address in several lines.
+        guard spot != nil || isPlain else { return }
+        let chance = spot != nil ? support.cap : support.cap - (recollection.isSure ? 0.05 : 0.12)
+        guard LogOdds.of(chance) + entry.logOdds > LogOdds.of(known?.confidence ?? 0) else { return }
         var evidence = Evidence(source: .computed, reason: support.reason)
         if let spot {
             let row = view.rows[spot.row]

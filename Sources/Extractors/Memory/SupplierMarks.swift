@@ -6,13 +6,15 @@ package struct SupplierMarks: Hashable, Sendable, Codable {
     package var ibans: Set<String> = []
     /// Main parts of mail and web domains, folded.
     package var domains: Set<String> = []
-    /// ``Folding`` of the name; only where nothing better is printed.
+    /// ``Folding`` of the name, where it is printed; asked for where no number agrees.
     package var name: String?
 
     package init() {}
 
-    /// Whether nothing at all identifies the supplier.
-    package var isEmpty: Bool { vatIDs.isEmpty && ibans.isEmpty && domains.isEmpty && name == nil }
+    /// A VAT id or an account: nobody else has it.
+    package var hasNumber: Bool { !vatIDs.isEmpty || !ibans.isEmpty }
+    /// Whether a supplier can be known again by them. A web address alone says too little: many bill through one shop.
+    package var isUsable: Bool { hasNumber || name != nil }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -58,15 +60,18 @@ extension SupplierMarks {
 
     /// Whether a document that prints `page` comes from the supplier that these marks are of.
     ///
-    /// At least one kind must agree and none may contradict. A kind agrees when *all* of its marks are printed: should
-    /// the customer's number have slipped in among them, the supplier's own is still asked for.
+    /// A VAT id or an account must agree, or else the name and whatever web addresses are known; and nothing may
+    /// contradict. A kind agrees when *all* of its marks are printed: should the customer's number have slipped in among
+    /// them, the supplier's own is still asked for.
     package func agree(with page: SupplierMarks, says: (String) -> Bool) -> Bool {
-        var agreed = false
-        for (mine, theirs) in [(vatIDs, page.vatIDs), (ibans, page.ibans), (domains, page.domains)] where !mine.isEmpty
-        {
-            if mine.isSubset(of: theirs) { agreed = true } else if !theirs.isEmpty { return false }
+        var numbers = false
+        for (mine, theirs) in [(vatIDs, page.vatIDs), (ibans, page.ibans)] where !mine.isEmpty {
+            if mine.isSubset(of: theirs) { numbers = true } else if !theirs.isEmpty { return false }
         }
-        guard vatIDs.isEmpty, ibans.isEmpty, domains.isEmpty, let name else { return agreed }
+        let isContradicted = !domains.isEmpty && !page.domains.isEmpty && !domains.isSubset(of: page.domains)
+        guard !isContradicted else { return false }
+        if numbers { return true }
+        guard let name, domains.isSubset(of: page.domains) else { return false }
         return says(name)
     }
 }

@@ -21,7 +21,7 @@ package struct SupplierMemory: Hashable, Sendable {
         for (index, sample) in samples.enumerated() {
             let marks = sample.identity.marks
             for mark in marks.vatIDs.union(marks.ibans).union(marks.domains) { byMark[mark, default: []].append(index) }
-            if marks.name != nil { byName.append(index) }
+            if !marks.hasNumber, marks.domains.isEmpty { byName.append(index) }
         }
         self.byMark = byMark
         self.byName = byName
@@ -64,6 +64,6 @@ package struct SupplierMemory: Hashable, Sendable {
 
     package static func matches(_ known: PageIdentity, _ page: PageIdentity, says: (String) -> Bool) -> Bool {
         guard known.marks.agree(with: page.marks, says: says) else { return false }
-        return known.print.likeness(to: page.print) >= (known.marks.name == nil ? leastLikeness : leastLikenessByName)
+        return known.print.likeness(to: page.print) >= (known.marks.hasNumber ? leastLikeness : leastLikenessByName)
     }
 }

@@ -162,6 +162,7 @@ struct VATScene {
     private static let floor = -1.5
 
     private static let contact: Set<String> = [
-        "tel", "telefon", "fax", "phone", "telephone", "iban", "bic", "www", "email", "mail", "hrb", "amtsgericht", "siret",
+        "tel", "telefon", "fax", "phone", "telephone", "iban", "bic", "www", "email", "mail", "hrb", "amtsgericht",
+        "siret",
     ]
 }

@@ -27,7 +27,9 @@ package struct ScoringModels: Sendable {
             guard let known = ScoringFeatures.names[name], known == trees.features else {
                 throw SchemaError(
                     file: Self.file,
-                    faults: ["the model of \(name) was trained for another version of the program; `make train` renews it"])
+                    faults: [
+                        "the model of \(name) was trained for another version of the program; `make train` renews it"
+                    ])
             }
             models[name] = trees
         }

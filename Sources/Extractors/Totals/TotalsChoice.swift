@@ -56,7 +56,9 @@ struct TotalsChoice {
         let all = triples(nets, taxes, grosses, withMemory: true)
         let best = all.reduce(Self.nothing) { $1.score > $0.score ? $1 : $0 }
         guard !remembered.isEmpty, !best.addsUp else { return best }
-        let alone = triples(nets, taxes, grosses, withMemory: false).reduce(Self.nothing) { $1.score > $0.score ? $1 : $0 }
+        let alone = triples(nets, taxes, grosses, withMemory: false).reduce(Self.nothing) {
+            $1.score > $0.score ? $1 : $0
+        }
         guard alone.addsUp else { return best }
         return all.lazy.filter(\.addsUp).reduce(Self.nothing) { $1.score > $0.score ? $1 : $0 }
     }

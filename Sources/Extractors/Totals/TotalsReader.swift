@@ -76,7 +76,10 @@ package struct TotalsReader: Sendable {
     private func weigh(_ models: ScoringModels, _ recalled: Recollection?, _ solution: inout TotalsSolver.Solution)
         -> [FieldName: TotalsChoice.Chosen]
     {
-        guard let (weighed, addsUp) = TotalsChoice(scene, models: models, remembered: recalled.map(remembered) ?? [:]).choose() else { return [:] }
+        guard
+            let (weighed, addsUp) = TotalsChoice(scene, models: models, remembered: recalled.map(remembered) ?? [:])
+                .choose()
+        else { return [:] }
         solution.addsUp = addsUp
         for role in [FieldName.netTotal, .taxTotal, .grossTotal, .amountDue] {
             solution.chosen[role] = weighed[role].flatMap { candidate($0.entry, role) }

@@ -87,10 +87,10 @@ extension MemoryBook {
         by author: MemoryEntry.Author
     ) throws(MemoryError) -> MemoryEntry {
         let marks = observation.identity.marks
-        guard !marks.isEmpty else {
+        guard marks.isUsable else {
             throw MemoryError(
                 .unidentified,
-                "Nothing was remembered: the document prints no VAT id, account, web address or name that tells whose it is. "
+                "Nothing was remembered: the document prints no VAT id, account or name that tells whose it is. "
                     + "If the supplier's name is printed, correct it too.")
         }
         let known = suppliers.first { supplier in
