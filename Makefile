@@ -20,7 +20,7 @@ MUTANTS ?= 300
 KILLS ?= 10
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures \
-	schemas links validate outcomes kill-resume hostile install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume hostile memory-check install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,10 @@ kill-resume: ## Kill a batch ten times at random moments and go on: the same res
 
 hostile: ## Broken and malicious files: make hostile MUTANTS=2000 for the full figure
 	@scripts/hostile.sh $(PAYABLES) $(MUTANTS)
+
+memory-check: build ## What one correction is worth on other documents, that it can be undone, that it harms nobody else
+	@scripts/venv.sh .venv/generator fixtures/generator/requirements.txt
+	@scripts/memory-check.py $(PAYABLES) .venv/generator/bin/python
 
 bench: install-deps build ## Speed and memory beside the plain tools: FULL=1 for 5,000 documents
 	@Benchmarks/run.sh $(PAYABLES)

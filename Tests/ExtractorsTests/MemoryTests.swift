@@ -63,7 +63,10 @@ import Testing
             ("nothing printed", marks(["A"]), marks(), false),
             ("nothing known", marks(), marks(["A"]), false),
             ("the customer's number slipped in: both are asked for", marks(["A", "C"]), marks(["B", "C"]), false),
-            ("the VAT id is not printed, the account is", marks(["A"], iban: ["I"]), marks(iban: ["I"]), true),
+            (
+                "the VAT id is not printed, account and name are", marks(["A"], iban: ["I"], name: "acme"),
+                marks(iban: ["I"]), true
+            ),
             (
                 "the web address agrees, the account contradicts", marks(iban: ["I"], domain: ["d"]),
                 marks(iban: ["J"], domain: ["d"]), false
@@ -72,6 +75,12 @@ import Testing
                 "only the customer's number is known, the account contradicts", marks(["C"], iban: ["I"]),
                 marks(["B", "C"], iban: ["J"]), false
             ),
+            ("the customer's number and nothing else", marks(["C"], name: "other"), marks(["B", "C"]), false),
+            (
+                "the number without the name, but with the web address", marks(["A"], domain: ["d"], name: "other"),
+                marks(["A"], domain: ["d"]), true
+            ),
+            ("one of two numbers alone", marks(["A"], iban: ["I"]), marks(["A"]), false),
             ("a web address alone: many bill through one shop", marks(domain: ["d"]), marks(domain: ["d"]), false),
             ("a web address and the name", marks(domain: ["d"], name: "acme"), marks(domain: ["d"]), true),
             ("the name, and another web address", marks(domain: ["d"], name: "acme"), marks(domain: ["e"]), false),

@@ -152,7 +152,11 @@ struct Observer {
         let theirs = identifiers.vatIDs.filter { $0.owner == .customer || identifiers.isInside($0, customer) }.map(
             \.value)
         marks.vatIDs.subtract(theirs + [corrected[.customerVATID]].compactMap(\.self))
-        if let own = corrected[.supplierVATID] {
+        let isSaid = corrected[.supplierVATID] != fields[.supplierVATID]?.value
+        if !isSaid, !marks.ibans.isEmpty {
+            // It may be the customer's, which the account seldom is.
+            marks.vatIDs = []
+        } else if let own = corrected[.supplierVATID] {
             // Where the supplier's is printed in a form that was not seen as one, all that were seen are others'.
             marks.vatIDs = marks.vatIDs.filter { Self.isSameNumber($0, own) }
         }

@@ -60,18 +60,26 @@ extension SupplierMarks {
 
     /// Whether a document that prints `page` comes from the supplier that these marks are of.
     ///
-    /// A VAT id or an account must agree, or else the name and whatever web addresses are known; and nothing may
-    /// contradict. A kind agrees when *all* of its marks are printed: should the customer's number have slipped in among
-    /// them, the supplier's own is still asked for.
+    /// Two kinds must agree (one, where only one is known): a VAT id or an account and something else, or name and web
+    /// address; and no number or web address may contradict. A kind agrees when *all* of its marks are printed: should
+    /// the customer's number have slipped in among them, the supplier's own is still asked for.
     package func agree(with page: SupplierMarks, says: (String) -> Bool) -> Bool {
+        var known = 0
+        var agreed = 0
         var numbers = false
-        for (mine, theirs) in [(vatIDs, page.vatIDs), (ibans, page.ibans)] where !mine.isEmpty {
-            if mine.isSubset(of: theirs) { numbers = true } else if !theirs.isEmpty { return false }
+        for (mine, theirs, isNumber) in [
+            (vatIDs, page.vatIDs, true), (ibans, page.ibans, true), (domains, page.domains, false),
+        ] where !mine.isEmpty {
+            known += 1
+            if mine.isSubset(of: theirs) {
+                agreed += 1
+                numbers = numbers || isNumber
+            } else if !theirs.isEmpty {
+                return false
+            }
         }
-        let isContradicted = !domains.isEmpty && !page.domains.isEmpty && !domains.isSubset(of: page.domains)
-        guard !isContradicted else { return false }
-        if numbers { return true }
-        guard let name, domains.isSubset(of: page.domains) else { return false }
-        return says(name)
+        guard let name else { return numbers && agreed >= min(2, known) }
+        let isNamed = says(name)
+        return (numbers || isNamed) && agreed + (isNamed ? 1 : 0) >= min(2, known + 1)
     }
 }

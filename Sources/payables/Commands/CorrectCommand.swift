@@ -13,9 +13,9 @@ struct CorrectCommand: AsyncParsableCommand {
         commandName: "correct", abstract: "Correct a result; the correction is remembered for the supplier's layout.",
         discussion: """
             What is remembered is where the right value stands (its label, its place, its shape), and for the supplier's \
-            own name and numbers the value itself. Later documents that print the same VAT id, account or web address in \
-            the same layout are read with it: it counts as evidence, and never against sums that add up. A value \
-            that was right already may be given too: it is confirmed.
+            own name, address, numbers and currency the value itself. Later documents of the same layout that print the \
+            supplier's VAT id or account (or its name and web address) are read with it. It counts as evidence, and \
+            never against sums that add up. A value that was right already may be given too: it is confirmed.
 
             The document is looked for beside RESULT.json and in this folder; its SHA-256 must be the result's.
 
