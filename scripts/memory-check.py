@@ -6,7 +6,7 @@
 1. For each layout, one firm's documents are made. Of every field that is wrong on at least a third of them, the first wrong
    one is corrected; the share of the *other* documents that are then right is told. At least 95 % are asked for.
 2. The correction is undone: every result is what it was before, byte for byte (but for the time that reading took).
-3. A wrong correction for one supplier changes nothing for the others, over all fixture documents.
+3. A wrong correction for one supplier changes nothing for the others: over all fixture documents, and over suppliers with the same layout.
 4. The same memory gives the same results twice, whatever the number of jobs.
 """
 
@@ -164,9 +164,47 @@ def learning(check, folder, layouts, verbose):
     check.expect(undone, "an undo restores the earlier results, byte for byte")
 
 
+def wrong_changes(values):
+    """Plausible and wrong: a number in place of another, sums interchanged, the customer for the supplier."""
+    changes = {}
+    if "purchase_order" in values:
+        changes["invoice_number"] = values["purchase_order"]
+    elif "invoice_date" in values and "due_date" in values:
+        changes["invoice_date"] = values["due_date"]
+    if "net_total" in values and values["net_total"] != values.get("gross_total"):
+        changes["gross_total"] = values["net_total"]
+    if "customer_name" in values:
+        changes["supplier_name"] = values["customer_name"]
+    return changes if len(changes) > 1 else {}
+
+
+def same_layout(check, folder, generate, names):
+    """Part 3 for the hardest others: suppliers that use the same program, and so the same layout and labels."""
+    documents = generate("strangers", 4 * len(names), names)
+    before = check.read(documents)
+    layouts = defaultdict(list)
+    for document in documents:
+        layouts[document.stem[6:]].append(document)
+    memory, poisoned = folder / "strangers.jsonl", []
+    for layout, group in sorted(layouts.items()):
+        changes = wrong_changes(fields(before[group[0].name]))
+        if changes:
+            size = memory.stat().st_size if memory.exists() else 0
+            correct(check, folder, memory, group[0], before[group[0].name], changes, ok=(0, 1, 64))
+            if memory.exists() and memory.stat().st_size > size:
+                poisoned.append(group[0].name)
+    after = check.read(documents, memory)
+    others = [n for n in before if n not in poisoned]
+    changed = [n for n in others if json.dumps(before[n]) != json.dumps(after[n])]
+    hit = sum(json.dumps(before[n]) != json.dumps(after[n]) for n in poisoned)
+    check.expect(not changed, f"{len(poisoned)} poisoned suppliers changed {len(changed)} of {len(others)} documents of others, most with the same layouts {changed}")
+    check.expect(hit > 0, f"they did change {hit} of their own {len(poisoned)}")
+
+
 def poison(check, folder):
     """Part 3 and 4: wrong corrections for some suppliers, and what became of all others."""
-    documents = sorted(p for p in (ROOT / "fixtures/documents").iterdir() if p.suffix == ".pdf" and p.with_suffix(".truth.json").exists())
+    kinds = {".pdf", ".png", ".jpg", ".tiff", ".tif", ".xml"}
+    documents = sorted(p for p in (ROOT / "fixtures/documents").iterdir() if p.suffix in kinds and p.with_suffix(".truth.json").exists())
     truths = {d.name: json.loads(d.with_suffix(".truth.json").read_text()).get("fields", {}) for d in documents}
     before = check.read(documents)
     suppliers = {}
@@ -179,17 +217,8 @@ def poison(check, folder):
         if suppliers[document.name] in poisoned or "invoice_number" not in result["fields"]:
             continue
         values = fields(result)
-        changes = {}
-        # A number in place of another, sums interchanged, the customer for the supplier.
-        if "purchase_order" in values:
-            changes["invoice_number"] = values["purchase_order"]
-        elif "invoice_date" in values and "due_date" in values:
-            changes["invoice_date"] = values["due_date"]
-        if "net_total" in values and values["net_total"] != values.get("gross_total"):
-            changes["gross_total"] = values["net_total"]
-        if "customer_name" in values:
-            changes["supplier_name"] = values["customer_name"]
-        if len(changes) < 2:
+        changes = wrong_changes(values)
+        if not changes:
             continue
         size = memory.stat().st_size if memory.exists() else 0
         correct(check, folder, memory, document, result, changes, ok=(0, 1, 64))
@@ -229,13 +258,18 @@ def main():
     with tempfile.TemporaryDirectory(prefix="payables-memory.") as name:
         folder = Path(name)
         names = args.layouts.split(",")
-        subprocess.run([args.python, ROOT / "fixtures/generator/make.py", "--seed", str(args.seed), "--count", str(args.count * len(names)),
-                        "--out", folder / "documents", "--layouts", args.layouts, "--one-supplier"], check=True)
+
+        def generate(name, count, names, *more):
+            subprocess.run([args.python, ROOT / "fixtures/generator/make.py", "--seed", str(args.seed), "--count", str(count),
+                            "--out", folder / name, "--layouts", ",".join(names), *more], check=True)
+            return sorted((folder / name).glob("*.pdf"))
+
         layouts = defaultdict(list)
-        for path in sorted((folder / "documents").glob("*.pdf")):
+        for path in generate("documents", args.count * len(names), names, "--one-supplier"):
             layouts[path.stem[6:]].append(path)
         learning(check, folder, layouts, args.verbose)
         if not args.skip_poison:
+            same_layout(check, folder, generate, names)
             poison(check, folder)
     if check.failures:
         sys.exit(1)
