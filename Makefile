@@ -19,7 +19,7 @@ MASTER ?= fixtures/master
 MUTANTS ?= 300
 KILLS ?= 10
 
-.PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures \
+.PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures train \
 	schemas links validate outcomes kill-resume hostile memory-check install-deps clean venv swift-test
 
 help: ## List the targets
@@ -96,6 +96,9 @@ hostile: ## Broken and malicious files: make hostile MUTANTS=2000 for the full f
 memory-check: build ## What one correction is worth on other documents, that it can be undone, that it harms nobody else
 	@scripts/venv.sh .venv/generator fixtures/generator/requirements.txt
 	@scripts/memory-check.py $(PAYABLES) .venv/generator/bin/python
+
+train: build ## Train the models that weigh candidates (schemas/scoring.json): make train [CORPUS=folder of real documents]
+	@scripts/train/run.sh $(PAYABLES) $(if $(filter-out fixtures/documents,$(CORPUS)),"$(CORPUS)")
 
 bench: install-deps build ## Speed and memory beside the plain tools: FULL=1 for 5,000 documents
 	@Benchmarks/run.sh $(PAYABLES)

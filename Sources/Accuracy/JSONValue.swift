@@ -81,6 +81,15 @@ package enum JSONValue: Hashable, Sendable, Codable {
         }
     }
 
+    /// `nil` for anything that is no number.
+    var number: Double? {
+        switch self {
+        case .whole(let value): Double(value)
+        case .number(let value): value
+        case .null, .bool, .text, .list, .object: nil
+        }
+    }
+
     var items: [JSONValue]? {
         guard case .list(let values) = self else { return nil }
         return values

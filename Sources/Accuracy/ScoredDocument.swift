@@ -20,12 +20,22 @@ package struct ScoredDocument: Hashable, Sendable {
         package var predicted: JSONValue
     }
 
+    /// A predicted value whose field's truth is known, with the confidence it was given.
+    package struct Judged: Hashable, Sendable {
+        package var field: String
+        /// 0...1; `nil` when the prediction names none.
+        package var confidence: Double?
+        package var isRight: Bool
+    }
+
     package var fields: [String: Count] = [:]
     /// `nil` when the truth knows no line items.
     package var items: Count?
     package var isMissing: Bool
     package var headerIsRight: Bool
     package var faults: [Fault] = []
+    /// Every predicted value of `fields`; a field that was left out has none.
+    package var judged: [Judged] = []
 
     /// - Parameter prediction: `nil` when there is none; counts as every field missing.
     package init(truth: JSONValue, prediction: JSONValue?) {
@@ -48,6 +58,7 @@ package struct ScoredDocument: Hashable, Sendable {
             let predicted = Self.field(name, of: guess)
             let right = predicted.map { Comparison.of(name).matches(value, $0) } ?? false
             fields[name] = Count(truth: 1, predicted: predicted == nil ? 0 : 1, correct: right ? 1 : 0)
+            if predicted != nil { judge(name, of: guess, isRight: right) }
             if !right { note(Fault(field: name, truth: value, predicted: predicted ?? .null)) }
         }
     }
@@ -56,8 +67,14 @@ package struct ScoredDocument: Hashable, Sendable {
         for case .text(let name) in truth["absent"]?.items ?? [] where fields[name] == nil {
             guard let predicted = Self.field(name, of: guess) else { continue }
             fields[name] = Count(truth: 0, predicted: 1, correct: 0)
+            judge(name, of: guess, isRight: false)
             note(Fault(field: name, truth: .null, predicted: predicted))
         }
+    }
+
+    private mutating func judge(_ name: String, of guess: JSONValue, isRight: Bool) {
+        let holder = guess["fields"]?[name] ?? guess[name]
+        judged.append(Judged(field: name, confidence: holder?["confidence"]?.number, isRight: isRight))
     }
 
     private mutating func note(_ fault: Fault) {

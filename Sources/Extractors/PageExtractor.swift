@@ -63,6 +63,9 @@ package struct PageExtractor: Sendable {
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         draft.fields.merge(scene.values.fields(models: models, recalled: recalled)) { $1 }
         DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows).complete(&draft)
+        if schema.name == "receipt" {
+            ReceiptReader(scene.view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
+        }
         if let recalled {
             RememberedValues(view: scene.view, schema: schema, recollection: recalled, weighed: models.names)
                 .settle(&draft.fields)

@@ -21,10 +21,12 @@ package struct Word: Hashable, Sendable, Codable {
     /// Recognition confidence 0...1 as tesseract gives it, uncalibrated; `nil` from a text layer.
     package var confidence: Double?
     package var source: TextSource
+    /// What the PDF's text layer says where the picture of the page shows `text`; `nil` where the two do not differ.
+    package var layerText: String?
 
     package init(
         text: String, box: Box, font: String? = nil, size: Double, confidence: Double? = nil,
-        source: TextSource = .text
+        source: TextSource = .text, layerText: String? = nil
     ) {
         self.text = text
         self.box = box
@@ -32,6 +34,7 @@ package struct Word: Hashable, Sendable, Codable {
         self.size = size
         self.confidence = confidence
         self.source = source
+        self.layerText = layerText
     }
 
     /// Whether the font's name says bold; OCR never says so.

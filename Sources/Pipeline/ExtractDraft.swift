@@ -35,6 +35,7 @@ package struct ExtractDraft: Sendable {
         }
         draft.findings += search.findings
         draft.findings += read.problems.map(Self.finding)
+        draft.findings += LayerDifferences(read.pages).findings(draft.fields)
         return draft
     }
 

@@ -31,6 +31,11 @@ package struct PageDecision: Hashable, Sendable {
         }
         let isThin = quality.characters < 80
         let reasons = [characters, pictures]
+        if !isThin, coverage > 0.8, layer.textOnPictures > 0.8 {
+            // A scan somebody recognized before, or a text that nobody sees: only the picture tells.
+            self.init(.both, reasons + ["the text lies on a picture of the page"])
+            return
+        }
         if isThin || coverage > 0.1 {
             self.init(.text, reasons, needsInk: true)
         } else {
@@ -72,6 +77,20 @@ extension TextLayer {
     package var imageCoverage: Double {
         guard width > 0, height > 0 else { return 0 }
         return min(1, images.reduce(0) { $0 + $1.area } / (width * height))
+    }
+}
+
+extension TextLayer {
+    /// Share of the words that stand on pictures, 0...1.
+    package var textOnPictures: Double {
+        guard !words.isEmpty else { return 0 }
+        let on = words.count { word in
+            images.contains {
+                $0.x <= word.box.midX && word.box.midX <= $0.right && $0.y <= word.box.midY
+                    && word.box.midY <= $0.bottom
+            }
+        }
+        return Double(on) / Double(words.count)
     }
 }
 

@@ -77,6 +77,8 @@ package struct Recognition: Hashable, Sendable {
     package var skew: Double
     /// Dots per inch it was read at in the end.
     package var dpi: Int
+    /// How many readings it was made of: a second one where the first was not sure.
+    package var passes = 1
 
     package init(words: [Word], turned: Int = 0, skew: Double = 0, dpi: Int) {
         self.words = words

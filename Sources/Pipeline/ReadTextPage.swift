@@ -15,7 +15,8 @@ struct ReadPage {
         guard decision.reading != .text else { return (page, nil) }
         do throws(ReadFailure) {
             let recognition = try recognize(document)
-            page.reasons.append("recognized at \(recognition.dpi) dpi")
+            page.reasons.append(
+                "recognized at \(recognition.dpi) dpi" + (recognition.passes > 1 ? ", in two readings" : ""))
             if decision.reading == .ocr { use(recognition, in: &page) } else { add(recognition, to: &page) }
             return (page, nil)
         } catch {
@@ -59,13 +60,21 @@ struct ReadPage {
         if recognition.turned % 180 != 0 { (page.width, page.height) = (page.height, page.width) }
     }
 
-    /// Keeps the text layer's words and adds what was recognized where they leave room.
+    /// Keeps the text layer's words but where the picture clearly shows other numbers, and adds what was recognized where
+    /// they leave room.
     private func add(_ recognition: Recognition, to page: inout PageText) {
         let known = WordGrid(layer.words, width: layer.width, height: layer.height)
-        for var word in recognition.words {
+        let seen = recognition.words.map { word in
+            var word = word
             word.box = word.box.turnedBack(recognition.turned, width: layer.width, height: layer.height)
-            if !known.overlaps(word.box) { page.words.append(word) }
+            return word
         }
+        page.words = LayerVote(seen: seen).settled(layer.words)
+        let differing = page.words.count { $0.layerText != nil }
+        if differing > 0 {
+            page.reasons.append("\(differing) numbers of the text layer are not what the picture shows")
+        }
+        page.words += seen.filter { !known.overlaps($0.box) }
     }
 }
 

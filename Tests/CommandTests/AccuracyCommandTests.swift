@@ -45,4 +45,17 @@ import Testing
             #expect(try Program.run(arguments).status == 0)
         }
     }
+
+    @Test func calibrationIsATableAndFigures() throws {
+        try withCorpus(minimum: 0.5) { folder, arguments in
+            let result = #"{"fields": {"invoice_number": {"value": "1", "confidence": 0.9}}}"#
+            try Data(result.utf8).write(to: folder.appending(path: "a.json"))
+            let file = folder.appending(path: "figures.out").path
+            let answer = try Program.run(arguments + ["--calibration", "--json", file])
+            #expect(answer.output.contains("95 % bound"))
+            #expect(answer.output.contains("No threshold keeps false accepts within 0.50 %."))
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            #expect(text.contains("\"calibration\"") && text.contains("\"adaptive_ece\""))
+        }
+    }
 }

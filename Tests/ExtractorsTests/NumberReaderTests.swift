@@ -20,7 +20,8 @@ import Testing
             ("1,234", .point, "1234.00"),
             ("0,5", .comma, "0.50"), ("100", .point, "100.00"), ("€12.50", .point, "12.50"),
             ("12,50€", .comma, "12.50"),
-            ("EUR 12,50", .comma, "12.50"), ("12,-", .comma, "12.00"),
+            ("EUR 12,50", .comma, "12.50"), ("12,-", .comma, "12.00"), ("1,250/-", .point, "1250.00"),
+            (".£681.40", .point, "681.40"),
         ] as [(String, DecimalSign, String)])
     func forms(_ printed: String, _ sign: DecimalSign, _ expected: String) {
         #expect(first(printed, sign)?.value.text() == expected)

@@ -88,6 +88,92 @@ import Testing
         Case("no row fits: the role", 10, currency: Currency("USD"), rule: nil, ["ap-manager"]),
     ]
 
+    struct Bill: CustomTestStringConvertible, Sendable {
+        var testDescription: String
+        var amount: Decimal
+        var supplier: String?
+        var evidence: ApprovalEvidence
+        var isByRule: Bool
+
+        init(
+            _ text: String, _ evidence: ApprovalEvidence, _ amount: Decimal = 2000, supplier: String? = "S9",
+            byRule: Bool = false
+        ) {
+            (testDescription, self.amount, self.supplier) = (text, amount, supplier)
+            (self.evidence, isByRule) = (evidence, byRule)
+        }
+    }
+
+    static let rent = ApprovalTable(
+        rows: [
+            .init(
+                rule: "rent", amountTo: 2000, currency: Currency("CHF"), supplierID: "S9", approvers: ["A2"],
+                autoApprove: true, withoutOrder: true)
+        ], approvers: people)
+
+    private static func bill(_ verdict: MatchVerdict, namesOrder: Bool = false) -> ApprovalEvidence {
+        ApprovalEvidence(match: verdict, findings: [], confidence: 0.99, namesOrder: namesOrder)
+    }
+
+    static let bills = [
+        Bill("a bill without an order, up to the limit", bill(.init(status: .noOrder)), byRule: true),
+        Bill("where no orders are kept at all", bill(.init(status: .notChecked)), byRule: true),
+        Bill("what matches an order, too", clean, byRule: true),
+        Bill("a cent over the limit", bill(.init(status: .noOrder)), 2000.01),
+        Bill("another supplier", bill(.init(status: .noOrder)), supplier: "S8"),
+        Bill("an unknown supplier", bill(.init(status: .noOrder)), supplier: nil),
+        Bill("an order is named, and not known", bill(.init(status: .orderUnknown), namesOrder: true)),
+        Bill("an order is named, and none are kept", bill(.init(status: .notChecked), namesOrder: true)),
+        Bill("it could belong to an order", bill(.init(status: .matched, proposed: true))),
+        Bill(
+            "it could belong to several orders",
+            bill(
+                .init(
+                    status: .noOrder,
+                    checks: [
+                        .init(
+                            rule: "order", invoiced: "", expected: "P1, P2", difference: "", tolerance: "",
+                            passed: false,
+                            arithmetic: "several")
+                    ]))),
+        Bill("it was not compared", .init(match: nil, findings: [], confidence: 1)),
+        Bill("something else is to be reviewed", evidence(.noOrder, .review)),
+        Bill("the reading is unsure", evidence(.noOrder, .info, 0.89)),
+        Bill("the supplier's risk is high", evidence(.noOrder, risk: .high)),
+        Bill(
+            "a credit note that names nothing it credits",
+            .init(match: .init(status: .noOrder), findings: [], confidence: 0.99, isCredit: true)),
+    ]
+
+    @Test(arguments: bills) func approvesBillsWithoutAnOrderOnlyByARuleThatSaysSo(_ bill: Bill) {
+        let request = ApprovalRequest(amount: bill.amount, currency: Currency("CHF"), supplierID: bill.supplier)
+        let decision = Self.rent.decide(request, bill.evidence)
+        #expect(decision.automatic == bill.isByRule)
+        #expect(decision.approvers.isEmpty == bill.isByRule)
+    }
+
+    @Test func aRuleForBillsWithoutAnOrderSaysForWhomAndHowMuch() {
+        var rows = [
+            ApprovalTable.Row(
+                rule: "tight", amountTo: 10, currency: Self.euro, department: "it", approvers: ["A1"],
+                autoApprove: true,
+                withoutOrder: true)
+        ]
+        let loose: [(inout ApprovalTable.Row) -> Void] = [
+            { $0.amountTo = nil }, { $0.currency = nil }, { $0.department = nil }, { $0.autoApprove = false },
+        ]
+        for (index, change) in loose.enumerated() {
+            var row = rows[0]
+            row.rule = "loose \(index)"
+            change(&row)
+            rows.append(row)
+        }
+        let problems = ApprovalTable(rows: rows, approvers: Self.people).problems()
+            .filter { $0.kind == .looseWithoutOrder }
+        #expect(problems.map(\.row) == [1, 2, 3, 4])
+        #expect(problems.allSatisfy { $0.isError })
+    }
+
     @Test(arguments: cases) func decides(_ example: Case) {
         let decision = Self.table.decide(example.request, example.evidence)
         #expect(decision.rule == example.rule)

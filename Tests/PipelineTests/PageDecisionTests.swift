@@ -37,6 +37,9 @@ import Testing
             testDescription: "a stamp on a scan is looked at", layer: layer("Received 12.03.2024", picture: 1),
             reading: .text, needsInk: true, because: "pictures cover 100 %"),
         Case(
+            testDescription: "text on a picture of the page is held against the picture",
+            layer: layer(invoice, picture: 1), reading: .both, because: "the text lies on a picture"),
+        Case(
             testDescription: "glyphs without meaning",
             layer: layer(String(invoice.map { $0.isLetter ? "\u{FFFD}" : $0 })), reading: .ocr,
             because: "have no meaning"),

@@ -50,7 +50,9 @@ import Testing
         await pool.shutdown()
     }
 
-    private static func compare(_ file: URL, _ pool: ReaderPool, _ schemas: [ExtractionSchema], _ models: ScoringModels) async {
+    private static func compare(_ file: URL, _ pool: ReaderPool, _ schemas: [ExtractionSchema], _ models: ScoringModels)
+        async
+    {
         guard let bytes = try? Data(contentsOf: file), let kind = try? Identify().kind(of: bytes) else { return }
         let document = SourceDocument(name: file.lastPathComponent, bytes: bytes)
         let name = file.lastPathComponent

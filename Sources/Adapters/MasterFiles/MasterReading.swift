@@ -143,16 +143,18 @@ struct MasterReading {
             file, required: ["rule", "approvers"],
             optional: [
                 "amount_from", "amount_to", "currency", "department", "cost_centre", "supplier_id", "mode",
-                "auto_approve",
+                "auto_approve", "without_order",
             ]
         ) { table, row -> ApprovalTable.Row? in
             let answer: YesNo? = table.choice(row, "auto_approve", or: .no)
+            let withoutOrder: YesNo? = table.choice(row, "without_order", or: .no)
             lines.append(row.line)
             return ApprovalTable.Row(
                 rule: table.text(row, "rule"), amountFrom: table.amount(row, "amount_from"),
                 amountTo: table.amount(row, "amount_to"), currency: table.currency(row, "currency"),
                 department: row["department"], costCentre: row["cost_centre"], supplierID: row["supplier_id"],
-                approvers: table.list(row, "approvers"), mode: Self.mode(row, &table), autoApprove: answer == .yes)
+                approvers: table.list(row, "approvers"), mode: Self.mode(row, &table), autoApprove: answer == .yes,
+                withoutOrder: withoutOrder == .yes)
         }
         let table = ApprovalTable(rows: rows, approvers: approvers)
         for problem in table.problems() {

@@ -10,12 +10,23 @@ struct PictureReading {
     let limits: ReadLimits
 
     func read(_ picture: borrowing Picture, dpi: Int) throws(ReadFailure) -> Recognition {
+        let best = try upright(picture, dpi: dpi)
+        guard best.isDoubtful else { return best.recognition }
+        var merged = best.recognition
+        let again = try attempt(picture, dpi: dpi, turns: merged.turned / 90, as: .second)
+        merged.words = MergedWords.merge(merged.words, again.recognition.words)
+        merged.passes = 2
+        return merged
+    }
+
+    /// The reading that makes sense: as it came, as one block, or turned.
+    private func upright(_ picture: borrowing Picture, dpi: Int) throws(ReadFailure) -> Attempt {
         let upright = try attempt(picture, dpi: dpi, turns: 0)
-        guard !upright.isPlausible else { return upright.recognition }
+        guard !upright.isPlausible else { return upright }
         // Automatic layout at times finds nothing where there is one block of print.
         if upright.recognition.words.count < 20 {
-            let block = try attempt(picture, dpi: dpi, turns: 0, asBlock: true)
-            if block.isPlausible { return block.recognition }
+            let block = try attempt(picture, dpi: dpi, turns: 0, as: .block)
+            if block.isPlausible { return block }
         }
         var best = upright
         var open = [1, 3, 2]
@@ -29,27 +40,29 @@ struct PictureReading {
             if attempt.score > best.score { best = attempt }
         }
         // A turn has to win clearly: on a page of scribbles all four read badly.
-        return best.score > upright.score * 1.5 ? best.recognition : upright.recognition
+        return best.score > upright.score * 1.5 ? best : upright
     }
 
-    private func attempt(_ picture: borrowing Picture, dpi: Int, turns: Int, asBlock: Bool = false) throws(ReadFailure)
-        -> Attempt
+    private func attempt(_ picture: borrowing Picture, dpi: Int, turns: Int, as preparation: Preparation = .first)
+        throws(ReadFailure) -> Attempt
     {
         guard let turned = Picture(turns == 0 ? pixClone(picture.pix) : pixRotateOrth(picture.pix, l_int32(turns))),
-            let prepared = PreparedPicture(turned, dpi: dpi, limits: limits, asBlock: asBlock)
+            let prepared = PreparedPicture(turned, dpi: dpi, limits: limits, as: preparation)
         else {
             throw ReadFailure(.memory, "not enough memory to prepare the picture for recognition")
         }
         let readAt = Int((Double(dpi) * prepared.scale).rounded())
         let found = try engine.words(in: prepared.picture, dpi: readAt, layout: prepared.layout)
-        let toPoints = 72 / (Double(dpi) * prepared.scale)
+        let (across, down) = (prepared.stretch.x / prepared.scale, prepared.stretch.y / prepared.scale)
+        let toPoints = 72 / Double(dpi)
         let words = found.map { word in
             Word(
                 text: word.text,
                 box: Box(
-                    x: word.box.x * toPoints, y: word.box.y * toPoints, width: word.box.width * toPoints,
-                    height: word.box.height * toPoints),
-                size: word.lineHeight * toPoints, confidence: word.confidence, source: .ocr)
+                    x: (prepared.origin.x + word.box.x * across) * toPoints,
+                    y: (prepared.origin.y + word.box.y * down) * toPoints,
+                    width: word.box.width * across * toPoints, height: word.box.height * down * toPoints),
+                size: word.lineHeight * down * toPoints, confidence: word.confidence, source: .ocr)
         }
         let recognition = Recognition(words: words, turned: turns * 90, skew: prepared.skew, dpi: readAt)
         return Attempt(recognition, wordTurns: found.map(\.quarterTurns))
@@ -63,6 +76,8 @@ struct Attempt {
     let score: Double
     /// Enough of it reads well, so that no other way up needs to be tried.
     let isPlausible: Bool
+    /// Read, but so that a second look is worth its time.
+    let isDoubtful: Bool
     /// The turn, from the picture as it came, that would make upright what was read sideways; `nil` when little was.
     let hint: Int?
 
@@ -70,14 +85,18 @@ struct Attempt {
         self.recognition = recognition
         var all = 0.0
         var sure = [0.0, 0.0, 0.0, 0.0]
+        var trust = 0.0
         for (word, turns) in zip(recognition.words, wordTurns) {
             let letters = Double(
                 word.text.unicodeScalars.count { $0.properties.isAlphabetic || $0.properties.numericType != nil })
             all += letters
+            trust += letters * (word.confidence ?? 0)
             if letters > 1, (word.confidence ?? 0) > 0.7 { sure[turns] += letters }
         }
         score = sure[0]
         isPlausible = sure[0] >= 12 && sure[0] >= 0.5 * all
+        // Clean scans have 0.9 and more.
+        isDoubtful = all >= 12 && trust < 0.86 * all
         let sideways = (1...3).max { sure[$0] < sure[$1] }
         hint = sideways.flatMap { sure[$0] >= 12 && sure[$0] > sure[0] ? (recognition.turned / 90 + $0) % 4 : nil }
     }

@@ -54,6 +54,7 @@ enum PageCodec {
         writer.number(word.size)
         writer.number(word.confidence ?? -1)
         writer.byte(sources.firstIndex(of: word.source) ?? 0)
+        writer.optional(word.layerText)
     }
 
     private static func readPage(_ reader: inout ByteReader) throws(MessageFault) -> PageText {
@@ -88,12 +89,13 @@ enum PageCodec {
         let size = try reader.number()
         let confidence = try reader.number()
         let source = try reader.choice(of: sources)
+        let layerText = try reader.optional()
         guard font <= fonts.count else { throw MessageFault(reason: "a font that is not listed") }
         guard confidence == -1 || (0...1).contains(confidence) else {
             throw MessageFault(reason: "a confidence outside 0...1")
         }
         return Word(
             text: text, box: box, font: font == 0 ? nil : fonts[font - 1], size: size,
-            confidence: confidence == -1 ? nil : confidence, source: source)
+            confidence: confidence == -1 ? nil : confidence, source: source, layerText: layerText)
     }
 }

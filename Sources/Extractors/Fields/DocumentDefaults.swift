@@ -40,6 +40,13 @@ struct DocumentDefaults {
                 if placeOfCode[code] == nil { placeOfCode[code] = (index, position) }
             }
         }
+        // What stands beside the total is what is asked for; rates of exchange and taxes in another currency are not.
+        if let total = draft.fields[.grossTotal]?.evidence?.box ?? draft.fields[.amountDue]?.evidence?.box,
+            let number = view.numbers.joined().first(where: { $0.currency != nil && $0.box == total }),
+            let code = number.currency
+        {
+            votes[code, default: 0] += 1 + votes.values.reduce(0, +)
+        }
         guard let best = votes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return }
         var code = best.key
         // "$" beside words of another dollar country.
@@ -48,7 +55,10 @@ struct DocumentDefaults {
         }
         // In one order: sums of fractions differ in their last digits by the order of their parts.
         let total = votes.values.sorted().reduce(0, +)
-        let share = best.value / total
+        var share = best.value / total
+        // A bare "$" is the sign of twenty currencies; only the address tells which.
+        let isBareDollar = code == "USD" && !view.says("usd") && !view.says("us")
+        if isBareDollar, !DocumentView.looksAmerican(view.layout, view.keys) { share = min(share, 0.75) }
         var evidence = Evidence(source: .text, reason: "printed beside amounts")
         if let number = place[best.key] {
             let row = view.rows[number.row]

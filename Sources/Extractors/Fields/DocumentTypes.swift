@@ -53,9 +53,26 @@ package struct DocumentTypes: Sendable {
         return weight
     }
 
-    /// A till roll: one page, much higher than wide.
+    /// A till roll: one page of fewer letters across than any sheet has, or, where that cannot be told, much higher than
+    /// wide.
     private func isNarrow(_ layout: Layout) -> Bool {
-        guard let first = layout.rows.first else { return false }
-        return layout.pageCount == 1 && first.pageHeight > first.pageWidth * 1.6
+        guard let first = layout.rows.first, layout.pageCount == 1 else { return false }
+        if let columns = layout.columns { return columns < 58 }
+        return first.pageHeight > first.pageWidth * 1.6
+    }
+}
+
+extension Layout {
+    /// How many letters of the usual width fit between the margins; `nil` with too few words to tell. Till rolls have up
+    /// to 50, sheets 70 and more, whatever a photograph's scale is.
+    var columns: Int? {
+        let words = rows.flatMap { $0.tokens.filter { $0.key.utf8.count > 2 && ($0.confidence ?? 1) > 0.5 } }
+        guard words.count >= 10 else { return nil }
+        let lefts = words.map(\.box.x).sorted()
+        let rights = words.map(\.box.right).sorted()
+        let letters = words.map { $0.box.width / Double(max(1, $0.text.count)) }.sorted()
+        let across = rights[max(0, words.count * 98 / 100 - 1)] - lefts[words.count * 2 / 100]
+        let letter = letters[words.count / 2]
+        return letter > 0 ? Int(across / letter) : nil
     }
 }

@@ -100,6 +100,12 @@ struct ValueFields {
         var places: [String]
     }
 
+    /// Payment is asked for after the invoice's date, and within a good year.
+    private static func canBeDue(_ value: String, _ issued: String?) -> Bool {
+        guard let issued = issued.flatMap({ Day(iso: $0) }), let day = Day(iso: value) else { return true }
+        return (-7...400).contains(day.ordinal - issued.ordinal)
+    }
+
     /// The models' choice for each field that the schema asks for and that there is a model of.
     private func weigh(_ models: ScoringModels, _ recalled: Recollection?) -> [FieldName: Choice] {
         var chosen: [FieldName: Choice] = [:]
@@ -113,10 +119,16 @@ struct ValueFields {
                 best.append((name, ranked, model))
             }
             // The surest first: what it takes, the other cannot have, unless both are dates.
-            best.sort { ($0.ranked.first?.score ?? -99, $1.name) > ($1.ranked.first?.score ?? -99, $0.name) }
+            if !scene.isDate {
+                best.sort { ($0.ranked.first?.score ?? -99, $1.name) > ($1.ranked.first?.score ?? -99, $0.name) }
+            }
             var taken: Set<String> = []
             for (name, ranked, model) in best {
-                let free = ranked.filter { scene.isDate || !taken.contains($0.candidate.value) }
+                let issued = name == .dueDate ? chosen[.invoiceDate]?.field?.value : nil
+                let free = ranked.filter {
+                    scene.isDate
+                        ? Self.canBeDue($0.candidate.value, issued) : !taken.contains($0.candidate.value)
+                }
                 guard let top = free.first, top.chance(model) >= ScoringModels.leastChance else {
                     chosen[name] = Choice(field: nil, places: [])
                     continue

@@ -11,7 +11,7 @@ package struct DocumentView: Sendable {
     /// Labels stand under their values here, as captions.
     package let valuesStandAbove: Bool
     /// Folded tokens of every row in one set, for cheap "does it say" questions.
-    private let keys: Set<String>
+    let keys: Set<String>
 
     package init(_ pages: [PageText], lexicon: Lexicon) {
         let layout = Layout(pages)
@@ -44,7 +44,7 @@ package struct DocumentView: Sendable {
     package func says(_ key: String) -> Bool { keys.contains(key) }
 
     /// Dollars and an American address, and no sign of a country that writes the day first.
-    private static func looksAmerican(_ layout: Layout, _ keys: Set<String>) -> Bool {
+    static func looksAmerican(_ layout: Layout, _ keys: Set<String>) -> Bool {
         if !keys.isDisjoint(with: ["gst", "gstin", "abn", "sdn", "bhd", "vat", "pty", "rm"]) { return false }
         return layout.rows.contains { row in
             row.segments.contains { PostalLine.american(row.tokens[$0]) != nil }

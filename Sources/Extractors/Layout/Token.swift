@@ -36,7 +36,9 @@ extension Token {
             for part in parts(of: word.text) {
                 let token = make(part, of: word)
                 if token.key.isEmpty, !carriesMeaning(token.text) {
-                    if token.endsWithColon, !tokens.isEmpty { tokens[tokens.count - 1].endsWithColon = true }
+                    if token.endsWithColon, let before = tokens.last, before.box.isBeside(token.box) {
+                        tokens[tokens.count - 1].endsWithColon = true
+                    }
                     continue
                 }
                 tokens.append(token)
@@ -66,7 +68,8 @@ extension Token {
                 x: word.box.x + unit * Double(part.from), y: word.box.y, width: unit * Double(part.to - part.from),
                 height: word.box.height)
         }
-        let text = String(part.text)
+        var text = String(part.text)
+        if word.source == .ocr, let amount = Misread.amount(text) { text = amount }
         return Token(
             text: text, key: Folding.key(text), box: box, size: word.size, isBold: word.isBold, source: word.source,
             confidence: word.confidence, endsWithColon: text.utf8.last == UInt8(ascii: ":"),
@@ -149,4 +152,9 @@ extension Token {
         guard colon > start, characters[colon + 1] != "/", characters[colon + 1] != ":" else { return false }
         return characters[start..<colon].contains { $0.isLetter || $0 == "." || $0 == ")" || $0 == "#" }
     }
+}
+
+extension Box {
+    /// Whether a mark stands on the same line as what was printed before it.
+    fileprivate func isBeside(_ mark: Box) -> Bool { mark.midY > y - height / 2 && mark.midY < bottom + height / 2 }
 }

@@ -155,9 +155,9 @@ extension PartyReader {
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
         return vatExamples(labelled)
             + candidates(labelled, itemRows: itemRows).flatMap { candidate in
-            (isReceipt ? [FieldName.supplierName] : [.supplierName, .customerName]).map {
-                ScoringExample(model: $0.rawValue, value: candidate.name, features: candidate.features.values)
+                (isReceipt ? [FieldName.supplierName] : [.supplierName, .customerName]).map {
+                    ScoringExample(model: $0.rawValue, value: candidate.name, features: candidate.features.values)
+                }
             }
-        }
     }
 }

@@ -76,7 +76,8 @@ struct PartyIdentifiers {
 
     /// 7...15 letters and digits, at most four of them letters, printed in up to six groups.
     private static func nationalNumber(_ row: Row, _ range: Range<Int>) -> ValueReader.Reading? {
-        guard let start = range.prefix(4).first(where: { row.tokens[$0].hasDigit || row.tokens[$0].key.utf8.count <= 4 })
+        guard
+            let start = range.prefix(4).first(where: { row.tokens[$0].hasDigit || row.tokens[$0].key.utf8.count <= 4 })
         else { return nil }
         for first in start..<min(start + 3, range.upperBound) where isNumberPart(row.tokens[first]) {
             var key = ""
@@ -97,7 +98,9 @@ struct PartyIdentifiers {
 
     /// All digits, or capitals and digits, perhaps with points and dashes: no date, no amount, no word.
     private static func isNumberPart(_ token: Token) -> Bool {
-        guard !token.key.isEmpty, DateReader.numeric(token.text) == nil || token.text.utf8.count == 8 else { return false }
+        guard !token.key.isEmpty, DateReader.numeric(token.text) == nil || token.text.utf8.count == 8 else {
+            return false
+        }
         let isShort = token.key.utf8.count <= 4 && token.text == token.text.uppercased() && !token.hasDigit
         let isCode = token.hasDigit && token.text.allSatisfy { $0.isNumber || $0.isUppercase || ".-/ ".contains($0) }
         return isShort && token.key.utf8.count <= 3 || isCode

@@ -9,6 +9,8 @@ enum VATFeature: Int, CaseIterable, Sendable {
     case insideCustomer, contactInRow
     /// Rows and widths from the nearest place of each party's name, upwards positive; 40 and 1 where there is none.
     case rowsFromSupplier, acrossFromSupplier, rowsFromCustomer, acrossFromCustomer
+    /// Other numbers higher and lower on its page.
+    case above, below
 }
 
 /// A VAT id with its owner.
@@ -72,6 +74,9 @@ struct VATScene {
         it[.y] = found.box.y / max(1, row.pageHeight)
         it[.x] = found.box.x / max(1, row.pageWidth)
         it[.count] = Double(min(6, count))
+        let others = identifiers.vatIDs.filter { $0.value != found.value && $0.page == found.page }
+        it[.above] = Double(min(4, others.lazy.filter { $0.box.y < found.box.y - 2 }.count))
+        it[.below] = Double(min(4, others.lazy.filter { $0.box.y > found.box.y + 2 }.count))
         it.set(.insideCustomer, identifiers.isInside(found, customerRegion))
         it.set(.contactInRow, row.tokens.contains { $0.text.contains("@") || Self.contact.contains($0.key) })
         (it[.rowsFromSupplier], it[.acrossFromSupplier]) = distance(found, supplier)

@@ -31,8 +31,9 @@ struct ColumnAudit {
                 cells[at][position] = number.value
             }
             // Texts go on in the next line; the words of both count.
-            let next = index + 1 < view.rows.count && !anchors.contains(index + 1)
-                && view.rows[index + 1].page == view.rows[index].page ? index + 1 : index
+            let next =
+                index + 1 < view.rows.count && !anchors.contains(index + 1)
+                    && view.rows[index + 1].page == view.rows[index].page ? index + 1 : index
             for line in index...next {
                 for (at, token) in view.rows[line].tokens.enumerated() {
                     guard token.hasLetter, !view.numbers[line].contains(where: { $0.tokens.contains(at) }),
@@ -66,7 +67,9 @@ struct ColumnAudit {
     }
 
     /// Whether so many of so many rows are more than chance.
-    private func isMost(_ right: Int, of all: Int) -> Bool { right > 0 && right * 10 >= all * 7 && all * 2 >= anchors.count }
+    private func isMost(_ right: Int, of all: Int) -> Bool {
+        right > 0 && right * 10 >= all * 7 && all * 2 >= anchors.count
+    }
 
     /// quantity × price = amount, perhaps less a discount in percent.
     private mutating func multiplied() {
@@ -82,7 +85,9 @@ struct ColumnAudit {
                         all += 1
                         let full = q * p
                         let less = percents[row].map { full - $0.percent(of: full) }
-                        guard full.isNear(a, cents: 2) || less.contains(where: { $0.isNear(a, cents: 2) }) else { continue }
+                        guard full.isNear(a, cents: 2) || less.contains(where: { $0.isNear(a, cents: 2) }) else {
+                            continue
+                        }
                         right += 1
                         if q.units != Number.one, p.units != Number.one, q.units != 0, p.units != 0 { telling += 1 }
                     }
@@ -119,7 +124,9 @@ struct ColumnAudit {
                         } else {
                             guard !percents[row].isEmpty else { continue }
                             all += 1
-                            let fits = percents[row].contains { $0.units != 0 && (n + $0.percent(of: n)).isNear(g, cents: 2) }
+                            let fits = percents[row].contains {
+                                $0.units != 0 && (n + $0.percent(of: n)).isNear(g, cents: 2)
+                            }
                             if fits { right += 1 }
                         }
                     }

@@ -38,7 +38,8 @@ package struct LineItemReader: Sendable {
     private func agreeing(_ reading: Reading) -> Int {
         reading.items.lazy.filter { item in
             let number = { (name: FieldName) in item[name].flatMap { Number(canonical: $0.value) } }
-            guard let quantity = number(.quantity), let price = number(.unitPrice), let amount = number(.netAmount) else {
+            guard let quantity = number(.quantity), let price = number(.unitPrice), let amount = number(.netAmount)
+            else {
                 return false
             }
             return (quantity * price).isNear(amount, cents: 2)

@@ -73,14 +73,17 @@ struct SummedItems {
         return best?.run
     }
 
-    /// Amounts that end at the same place, over all pages, top to bottom.
-    private func columns() -> [[PrintedNumber]] {
-        var columns: [(right: Double, numbers: [PrintedNumber])] = []
+    /// Amounts that end, or begin, at the same place, over all pages, top to bottom.
+    private func columns() -> [[PrintedNumber]] { aligned(by: \.right) + aligned(by: \.x).filter { $0.count > 2 } }
+
+    private func aligned(by edge: (Box) -> Double) -> [[PrintedNumber]] {
+        var columns: [(edge: Double, numbers: [PrintedNumber])] = []
         for number in view.numbers.joined() where number.looksLikeMoney && number.decimals >= 2 {
-            if let index = columns.firstIndex(where: { abs($0.right - number.box.right) < 3 }) {
+            let place = edge(number.box)
+            if let index = columns.firstIndex(where: { abs($0.edge - place) < 3 }) {
                 if columns[index].numbers.last?.row != number.row { columns[index].numbers.append(number) }
             } else {
-                columns.append((number.box.right, [number]))
+                columns.append((place, [number]))
             }
         }
         return columns.map(\.numbers)
@@ -201,7 +204,8 @@ struct SummedItems {
         let numbers = view.numbers[index]
         let end = amounts.map(\.tokens.lowerBound).min() ?? row.tokens.count
         var tokens = Array(0..<end)
-        if let first = numbers.first, first.tokens.lowerBound == 0, !first.isPercent, tokens.count > first.tokens.count {
+        if let first = numbers.first, first.tokens.lowerBound == 0, !first.isPercent, tokens.count > first.tokens.count
+        {
             let behind = row.tokens[first.tokens.upperBound].key
             if first.tokens.upperBound + 1 < end, Self.units.contains(behind) {
                 if fields[.quantity] == nil { fields[.quantity] = field(first, "before its unit", digits: 0) }
@@ -230,8 +234,10 @@ struct SummedItems {
 
     /// Units of quantities as printed before a description, folded.
     private static let units: Set<String> = [
-        "x", "pcs", "pc", "pce", "ea", "each", "unit", "units", "h", "hr", "hrs", "hour", "hours", "day", "days", "month",
-        "months", "night", "nights", "kg", "m", "l", "stk", "st", "stck", "stuck", "std", "tag", "tage", "monat", "monate",
+        "x", "pcs", "pc", "pce", "ea", "each", "unit", "units", "h", "hr", "hrs", "hour", "hours", "day", "days",
+        "month",
+        "months", "night", "nights", "kg", "m", "l", "stk", "st", "stck", "stuck", "std", "tag", "tage", "monat",
+        "monate",
         "u", "unite", "unites", "heure", "heures", "jour", "jours", "mois", "un", "ud", "uds", "mes", "meses", "hora",
         "horas", "pz", "ora", "ore", "mese", "mesi", "szt", "godz", "ks", "hod", "kpl", "kk", "tim", "timer", "manad",
         "buc", "luna", "db", "ora", "uur", "uren", "maand", "maanden", "stuks", "set", "box", "pack", "pkt",

@@ -5,7 +5,7 @@ package import Pipeline
 /// Asks the decision table who has to agree.
 package struct ApproveAgent: Agent {
     package static let name = "approve"
-    package static let version = 1
+    package static let version = 2
     package static let needsOrder = true
 
     package struct Settings: Hashable, Sendable, Codable {
@@ -13,7 +13,7 @@ package struct ApproveAgent: Agent {
         package var threshold: Double
     }
 
-    package static let defaults = Settings(threshold: 0.9)
+    package static let defaults = Settings(threshold: 0.97)
     /// `nil` = no table was given.
     package typealias Output = ApprovalDecision?
 
@@ -31,7 +31,8 @@ package struct ApproveAgent: Agent {
         let invoice = InvoiceFacts(checked)
         let evidence = ApprovalEvidence(
             match: file.match?.verdict, findings: file.allFindings, confidence: file.confidence ?? 0,
-            supplierRisk: supplier?.risk, isSupplierCertain: checked.supplier.map { $0.basis != .similarName } ?? false)
+            supplierRisk: supplier?.risk, isSupplierCertain: checked.supplier.map { $0.basis != .similarName } ?? false,
+            namesOrder: !(invoice.orderText ?? "").isEmpty, isCredit: invoice.isCredit)
         guard let gross = invoice.grossTotal else {
             return ApprovalDecision(
                 automatic: false, rule: nil, approvers: [table.defaultApprover], mode: .any,

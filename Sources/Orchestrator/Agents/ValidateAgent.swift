@@ -20,7 +20,7 @@ package struct ValidateAgent: Agent {
     }
 
     package static let defaults = Settings(
-        threshold: 0.9, keyFields: [.invoiceNumber, .invoiceDate, .currency, .supplierName, .grossTotal])
+        threshold: 0.97, keyFields: [.invoiceNumber, .invoiceDate, .currency, .supplierName, .grossTotal])
 
     package struct Output: Hashable, Sendable, Codable {
         package var findings: [Finding]

@@ -10,24 +10,37 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
     package var supplierRisk: Supplier.Risk?
     /// `false` = taken for the supplier only by a similar name.
     package var isSupplierCertain: Bool
+    /// Whether the document names an order, known or not.
+    package var namesOrder: Bool
+    /// A credit note gives money back on something: without that something, a person looks.
+    package var isCredit: Bool
 
     package init(
         match: MatchVerdict?, findings: [Finding], confidence: Double, supplierRisk: Supplier.Risk? = nil,
-        isSupplierCertain: Bool = true
+        isSupplierCertain: Bool = true, namesOrder: Bool = false, isCredit: Bool = false
     ) {
         self.match = match
         self.findings = findings
         self.confidence = confidence
         self.supplierRisk = supplierRisk
         self.isSupplierCertain = isSupplierCertain
+        self.namesOrder = namesOrder
+        self.isCredit = isCredit
+    }
+
+    /// Neither is an order named, nor could the bill belong to one that is known.
+    fileprivate var hasNoOrder: Bool {
+        guard let match, !namesOrder, !isCredit, !match.proposed, match.checks.isEmpty else { return false }
+        return match.status == .noOrder || match.status == .notChecked
     }
 
     /// Reasons in words; empty = nothing speaks against it.
-    func objections(threshold: Double) -> [String] {
+    /// - Parameter withoutOrder: Whether a bill without an order will do.
+    func objections(threshold: Double, withoutOrder: Bool) -> [String] {
         var reasons: [String] = []
         if let match, match.status == .matched || match.status == .credited {
             if match.proposed { reasons.append("the document names no order; one was only proposed") }
-        } else {
+        } else if !(withoutOrder && hasNoOrder) {
             reasons.append("match is \(match?.status.rawValue ?? "not done")")
         }
         let grave = findings.filter { $0.severity >= .review }
@@ -44,7 +57,7 @@ package struct ApprovalEvidence: Hashable, Sendable, Codable {
 
 extension ApprovalTable {
     /// - Parameter threshold: Confidence 0...1 that approval by rule needs.
-    package func decide(_ request: ApprovalRequest, _ evidence: ApprovalEvidence, threshold: Double = 0.9)
+    package func decide(_ request: ApprovalRequest, _ evidence: ApprovalEvidence, threshold: Double = 0.97)
         -> ApprovalDecision
     {
         guard let row = rows.first(where: { $0.fits(request) }) else {
@@ -54,11 +67,15 @@ extension ApprovalTable {
         }
         var reasons: [String] = []
         if row.autoApprove {
-            let objections = evidence.objections(threshold: threshold)
+            let objections = evidence.objections(threshold: threshold, withoutOrder: row.withoutOrder)
             if objections.isEmpty {
                 return ApprovalDecision(
                     automatic: true, rule: row.rule, approvers: [], mode: row.mode,
-                    reasons: ["rule \(row.rule) approves what matches within tolerance"])
+                    reasons: [
+                        "rule \(row.rule) approves "
+                            + (evidence.hasNoOrder
+                                ? "bills without an order up to its limit" : "what matches within tolerance")
+                    ])
             }
             reasons += objections.map { "not approved by rule: \($0)" }
         } else {

@@ -11,6 +11,7 @@ package struct ApprovalProblem: Hashable, Sendable {
         case unreachable
         case gap
         case limitBelowBand = "limit-below-band"
+        case looseWithoutOrder = "loose-without-order"
     }
     package var kind: Kind
     /// Index of the row; `nil` = the table as a whole.
@@ -20,7 +21,7 @@ package struct ApprovalProblem: Hashable, Sendable {
     /// An error stops the start; the rest is told, as the default approver is asked in those cases.
     package var isError: Bool {
         switch kind {
-        case .unknownApprover, .noApprover, .repeatedRule, .emptyBand: true
+        case .unknownApprover, .noApprover, .repeatedRule, .emptyBand, .looseWithoutOrder: true
         case .unreachable, .gap, .limitBelowBand: false
         }
     }
@@ -50,6 +51,12 @@ extension ApprovalTable {
         }
         if let earlier = rows[..<index].first(where: { $0.hides(row) }) {
             tell(.unreachable, "rule \(row.rule) is never reached: rule \(earlier.rule) above fits all that it fits")
+        }
+        if row.withoutOrder, !row.isTight {
+            tell(
+                .looseWithoutOrder,
+                "rule \(row.rule) approves bills without an order, so it needs auto_approve, amount_to, currency, and a"
+                    + " supplier_id, department or cost_centre")
         }
         if let message = limitFault(row) { tell(.limitBelowBand, message) }
         return problems
@@ -105,6 +112,12 @@ extension ApprovalTable {
 }
 
 extension ApprovalTable.Row {
+    /// Nothing but this row speaks for a bill without an order, so it has to say for whom and how much.
+    fileprivate var isTight: Bool {
+        autoApprove && amountTo != nil && currency != nil
+            && (supplierID != nil || department != nil || costCentre != nil)
+    }
+
     /// Whether `other` can never be reached behind this row.
     fileprivate func hides(_ other: ApprovalTable.Row) -> Bool {
         func holds<Value: Equatable>(_ mine: Value?, _ theirs: Value?) -> Bool { mine == nil || mine == theirs }

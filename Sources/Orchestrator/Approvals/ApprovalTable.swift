@@ -16,11 +16,13 @@ package struct ApprovalTable: Hashable, Sendable, Codable {
         package var approvers: [String]
         package var mode: ApprovalDecision.Mode
         package var autoApprove: Bool
+        /// Whether a bill that names no order may be approved by this rule: rent, telephone, small purchases.
+        package var withoutOrder: Bool
 
         package init(
             rule: String, amountFrom: Decimal? = nil, amountTo: Decimal? = nil, currency: Currency? = nil,
             department: String? = nil, costCentre: String? = nil, supplierID: String? = nil, approvers: [String],
-            mode: ApprovalDecision.Mode = .any, autoApprove: Bool = false
+            mode: ApprovalDecision.Mode = .any, autoApprove: Bool = false, withoutOrder: Bool = false
         ) {
             self.rule = rule
             self.amountFrom = amountFrom
@@ -32,6 +34,7 @@ package struct ApprovalTable: Hashable, Sendable, Codable {
             self.approvers = approvers
             self.mode = mode
             self.autoApprove = autoApprove
+            self.withoutOrder = withoutOrder
         }
 
         func fits(_ request: ApprovalRequest) -> Bool {

@@ -28,7 +28,8 @@ struct CaseOutcome {
         }
         if let grave { return (.review, "\(grave.rule): \(grave.message)") }
         guard CaseFact.invoice.holds(for: file) else { return (.accepted, other(file)) }
-        if let verdict = file.match?.verdict {
+        // A rule may approve bills without an order; it has looked at the match itself.
+        if let verdict = file.match?.verdict, !(file.approval?.automatic ?? false) {
             if let reason = objection(verdict) { return (.review, reason) }
         }
         guard let approval = file.approval else { return (.accepted, "Everything that was checked agrees.") }

@@ -87,13 +87,20 @@ package struct Matcher: Sendable {
         let fitting = lookup.orders(of: supplier).filter { order in
             order.currency == invoice.currency && order.netTotal - taken.value(order: order.number) == net
         }
-        guard fitting.count == 1 else { return Match(MatchVerdict(status: .noOrder)) }
+        guard fitting.count <= 1 else {
+            let numbers = fitting.map(\.number).joined(separator: ", ")
+            let message = "no order is named, and several of the supplier have exactly this open value: \(numbers)"
+            return Match(
+                MatchVerdict(
+                    status: .noOrder, checks: [.refused("order", printed: "", expected: numbers, message)]))
+        }
+        guard let only = fitting.first else { return Match(MatchVerdict(status: .noOrder)) }
         var match = match(invoice, with: fitting, taken: taken)
         match.verdict.proposed = true
         match.verdict.checks.insert(
             .refused(
-                "order", printed: "", expected: fitting[0].number,
-                "no order is named; \(fitting[0].number) is the supplier's only one with exactly this open value"),
+                "order", printed: "", expected: only.number,
+                "no order is named; \(only.number) is the supplier's only one with exactly this open value"),
             at: 0)
         return match
     }

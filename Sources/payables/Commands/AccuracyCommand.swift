@@ -16,6 +16,7 @@ struct AccuracyCommand: ParsableCommand {
               payables batch fixtures --out out && payables accuracy --truth fixtures --pred out
               payables accuracy --truth fixtures --pred out --by layout
               payables accuracy --truth fixtures --pred out --gate accuracy.json
+              payables accuracy --truth fixtures --pred out --calibration --json figures.json
 
             \(ExitStatus.help([.accepted, .fell, .usage, .noInput]))
             """)
@@ -29,6 +30,8 @@ struct AccuracyCommand: ParsableCommand {
     var gate: String?
     @Flag(help: "Write the figures of this run to the gate's file, and exit with 1.") var record = false
     @Flag(help: "List every wrong or missing field.") var errors = false
+    @Flag(help: "Hold confidences against outcomes, and say what each threshold would let pass.") var calibration =
+        false
 
     func validate() throws {
         if record, gate == nil { throw ValidationError("--record needs --gate FILE to write to.") }
@@ -38,7 +41,9 @@ struct AccuracyCommand: ParsableCommand {
         let evaluation = try evaluated()
         Console.answer(AccuracyTables(evaluation).text(by: by.value))
         if errors { Console.answer(AccuracyTables(evaluation).faults) }
-        if let json { try save(evaluation, to: json) }
+        let calibrated = calibration ? Calibration(evaluation) : nil
+        if let calibrated { Console.answer(AccuracyCalibration(calibrated).text) }
+        if let json { try save(Figures(evaluation: evaluation, calibration: calibrated), to: json) }
         guard let gate else { return }
         if record {
             try save(Gate(recording: evaluation), to: gate)
@@ -46,6 +51,19 @@ struct AccuracyCommand: ParsableCommand {
                 .fell, "Recorded the figures of this run in \(gate). Look at the change, then commit it.")
         }
         try hold(evaluation, to: gate)
+    }
+
+    /// All figures as one object.
+    private struct Figures: Encodable {
+        var evaluation: Evaluation
+        var calibration: Calibration?
+        enum Key: String, CodingKey { case calibration }
+
+        func encode(to encoder: any Encoder) throws {
+            try evaluation.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encodeIfPresent(calibration, forKey: .calibration)
+        }
     }
 
     private func evaluated() throws -> Evaluation {

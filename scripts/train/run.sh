@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Train the models that weigh candidates: schemas/scoring.json.
+#
+# usage: run.sh PAYABLES [CORPUS]
+#
+# Makes documents (fixtures/generator, fixed seeds, no held-back layouts), reads their words, puts decoys on half of them,
+# measures the candidates and trains. CORPUS, a folder of real documents with truth, is added with four times the weight.
+# Words are kept in .build/train, for reading takes longest; remove the folder to begin anew.
+set -euo pipefail
+payables=$1 corpus=${2:-}
+home=$(cd "$(dirname "$0")/../.." && pwd)
+work=$home/.build/train
+count=${COUNT:-1200} scans=${SCANS:-150}
+python=$home/.venv/train/bin/python
+make_documents=("$home/.venv/generator/bin/python" "$home/fixtures/generator/make.py" --no-held-back)
+
+"$home/scripts/venv.sh" "$home/.venv/generator" "$home/fixtures/generator/requirements.txt"
+"$home/scripts/venv.sh" "$home/.venv/train" "$home/scripts/train/requirements.txt"
+mkdir -p "$work"
+
+# words NAME FILE...: what the readers see, once.
+words() {
+  local name=$1
+  shift
+  [ -e "$work/$name.words/.done" ] && return
+  echo "train: reading $# files of $name"
+  rm -rf "$work/$name.words"
+  "$payables" words "$@" --out "$work/$name.words" || echo "train: some files of $name could not be read" >&2
+  touch "$work/$name.words/.done"
+}
+
+[ -d "$work/text" ] || "${make_documents[@]}" --seed 20261101 --count "$count" --out "$work/text" > /dev/null
+[ -d "$work/scans" ] || "${make_documents[@]}" --seed 20261102 --count "$scans" --mixed --out "$work/scans" > /dev/null
+words text "$work"/text/*.pdf
+words scans $(find "$work/scans" -type f ! -name '*.json' | sort)
+"$python" "$home/scripts/train/augment.py" --seed 20261103 --out "$work/decoys.words" "$work"/text.words/*.words.json
+
+sets=("text=$work/text:0.6" "decoys=$work/text:0.6" "scans=$work/scans:1")
+if [ -n "$corpus" ]; then
+  words real $(find "$corpus" -maxdepth 1 -name '*.pdf' | sort)
+  sets+=("real=$corpus:4")
+fi
+features=()
+for set in "${sets[@]}"; do
+  name=${set%%=*}
+  "$payables" drafts "$work/$name.words"/*.words.json --features "$work/$name.jsonl"
+  features+=(--features "$work/$name.jsonl=${set#*=}")
+done
+"$python" "$home/scripts/train/train.py" "${features[@]}" --out "$home/schemas/scoring.json" --folds "$work/folds"
+echo "train: wrote schemas/scoring.json; the models of each fold are in $work/folds"
