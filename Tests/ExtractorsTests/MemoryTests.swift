@@ -259,6 +259,26 @@ enum Invoices {
         #expect(observation.faults.count == 1 && observation.faults[0].contains(words))
     }
 
+    @Test("of a tax printed by rate the rows under one label are learnt, and added up")
+    func rates() throws {
+        func page(_ low: String, _ high: String, _ net: String, _ gross: String) -> PageText {
+            var page = Invoices.page("NW-1", "22.01.2024", net: net, tax: "0,00", gross: gross)
+            page.words.removeAll { $0.box.y > 280 && ["MwSt", "19", "%", "0,00"].contains($0.text) && $0.box.x >= 380 }
+            let rows = PrintedPage.page(1, [[(380, "Abgabe 7 %"), (480, low)], [(380, "Abgabe 19 %"), (480, high)]])
+                .words
+            page.words += rows.map { word in
+                var word = word
+                word.box.y += 320
+                return word
+            }
+            return page
+        }
+        let sample = try sample(page("7,00", "19,00", "200,00", "226,00"), [.taxTotal: "26.00"])
+        #expect(sample.lessons.first?.place?.anchors.first?.words == "abgabe")
+        let draft = try #require(try extractor([sample]).extract([page("14,00", "38,00", "400,00", "452,00")]))
+        #expect(draft[.taxTotal] == "52.00")
+    }
+
     @Test("a box alone says which value is right")
     func box() throws {
         let page = Invoices.page("NW-0815-7", "22.01.2024")

@@ -85,9 +85,26 @@ struct Observer {
             let text = PrintedText(view: view)
             places = rule.type == .vatID ? text.all(vatID: value) : text.all(value)
         }
+        if places.isEmpty, rule.name == .taxTotal, let part = partOfSum(value, all) { return part }
         return places.enumerated().min { left, right in
             (rank(left.element, rule), left.offset) < (rank(right.element, rule), right.offset)
         }?.element
+    }
+
+    /// The first of two to four amounts under one label, such as one for each rate, that add up to the value.
+    private func partOfSum(_ value: String, _ spots: [TypedSpot]) -> TypedSpot? {
+        guard let sum = Decimal(canonical: value) else { return nil }
+        var groups: [(label: PlaceAnchor, spots: [TypedSpot], sum: Decimal)] = []
+        for spot in spots where !itemRows.contains(spot.row) {
+            guard let label = place(spot).anchors.first, let amount = Decimal(canonical: spot.value) else { continue }
+            if let index = groups.firstIndex(where: { $0.label == label }) {
+                groups[index].spots.append(spot)
+                groups[index].sum += amount
+            } else {
+                groups.append((label, [spot], amount))
+            }
+        }
+        return groups.first { (2...4).contains($0.spots.count) && $0.sum == sum }?.spots.first
     }
 
     /// Values are given as results write them.

@@ -97,9 +97,12 @@ package struct TotalsReader: Sendable {
                     all[role, default: [:]][number.value] = support
                 }
             }
-            // Several amounts beside the remembered label, such as one for each rate: which one is meant it cannot say.
-            let most = all[role]?.values.map(\.logOdds).max() ?? 0
-            if most > 0, all[role]?.values.count(where: { $0.logOdds > most * 0.85 }) ?? 0 > 1 { all[role] = nil }
+            // Several amounts beside the remembered label, one for each rate: the tax is their sum, of all else it cannot
+            // be said which one is meant.
+            guard let most = all[role]?.values.max(by: { $0.logOdds < $1.logOdds }), most.logOdds > 0 else { continue }
+            let equal = (all[role] ?? [:]).filter { $0.value.logOdds > most.logOdds * 0.85 }.keys
+            guard equal.count > 1 else { continue }
+            all[role] = role == .taxTotal ? [equal.reduce(.zero) { $0 + $1 }: most] : nil
         }
         return all
     }
