@@ -21,8 +21,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = "combo-007,combo-008,combo-013,combo-016,combo-037,combo-038,combo-039,combo-041,combo-053,combo-064,combo-066,combo-071,combo-090,combo-100,combo-105,combo-109,combo-146,combo-149,combo-158"
-# What a correction can teach; the rest is told by titles.
-SKIPPED = {"document_type"}
 
 
 def key(text):
@@ -103,7 +101,7 @@ def learning(check, folder, layouts, verbose):
         wrong = defaultdict(list)
         for document in documents:
             for field, truth in truths[document.name].items():
-                if field not in SKIPPED and not right(field, fields(before[document.name]).get(field), truth):
+                if not right(field, fields(before[document.name]).get(field), truth):
                     wrong[field].append(document)
         for field, at in sorted(wrong.items()):
             have = [d for d in documents if field in truths[d.name]]
@@ -115,7 +113,12 @@ def learning(check, folder, layouts, verbose):
             first, refused = None, ""
             for document in at:
                 value = printed(whole[document.name], field)
-                refused = correct(check, folder, memory, document, before[document.name], {field: value}, ok=(0, 1, 64))
+                changes = {field: value}
+                # What is no invoice has other fields: its kind is put right together with them.
+                kind = printed(whole[document.name], "document_type")
+                if not right("document_type", fields(before[document.name]).get("document_type"), kind):
+                    changes["document_type"] = kind
+                refused = correct(check, folder, memory, document, before[document.name], changes, ok=(0, 1, 64))
                 if memory.exists():
                     first = document
                     break

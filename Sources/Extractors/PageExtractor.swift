@@ -50,8 +50,8 @@ package struct PageExtractor: Sendable {
     /// - Parameter correction: What is right about this document, to be learnt from: ``Draft/observation``.
     /// - Returns: `nil` when the pages hold no words at all.
     package func extract(_ pages: [PageText], isPicture: Bool = false, correction: Correction? = nil) -> Draft? {
-        guard let scene = scene(pages, isPicture) else { return nil }
-        let recalled = recollection(scene)
+        guard let first = scene(pages, isPicture) else { return nil }
+        let (scene, recalled) = retyped(first, pages, correction)
         let schema = scene.tools.schema
         var draft = Draft(schema: schema.identifier)
         draft.lineItems = scene.items
@@ -70,23 +70,42 @@ package struct PageExtractor: Sendable {
             RememberedValues(view: scene.view, schema: schema, recollection: recalled, weighed: models.names)
                 .settle(&draft.fields)
         }
+        let takenFor = first.tools.schema.documentType
+        if correction == nil, takenFor != schema.documentType {
+            draft.fields[.documentType]?.evidence?.reason = "\(MemorySupport.mark) of the document type"
+        }
         draft.fields = draft.fields.mapValues(Self.tempered)
         if let correction {
             let observer = Observer(
                 view: scene.view, schema: schema, itemRows: scene.itemRows, identifiers: scene.parties.identifiers,
-                recollection: recalled ?? Recollection(scene.view, []), fields: draft.fields)
+                recollection: recalled ?? Recollection(scene.view, []), fields: draft.fields,
+                print: LayoutPrint(first.view), takenFor: takenFor,
+                documentTypes: Set(types.schemas.compactMap(\.documentType)))
             draft.observation = observer.observe(correction).json
         }
         return draft
     }
 
-    /// What memory holds about the supplier and layout of a document; `nil` = nothing.
-    private func recollection(_ scene: Scene) -> Recollection? {
-        guard !memory.isEmpty else { return nil }
+    /// The document as what it is, where a person says so or memory knows it; with what memory holds about it.
+    private func retyped(_ scene: Scene, _ pages: [PageText], _ correction: Correction?)
+        -> (scene: Scene, recalled: Recollection?)
+    {
+        let samples = samples(scene)
+        let recalled = samples.isEmpty ? nil : Recollection(scene.view, samples)
+        let taken = scene.tools.schema.documentType
+        guard let type = correction?.changes[.documentType]?.value ?? recalled?.documentType(insteadOf: taken),
+            type != taken, let schema = types.schemas.first(where: { $0.documentType == type }),
+            let other = self.scene(pages, as: schema)
+        else { return (scene, recalled) }
+        return (other, samples.isEmpty ? nil : Recollection(other.view, samples))
+    }
+
+    /// What was learnt of the supplier and layout of a document.
+    private func samples(_ scene: Scene) -> [MemorySample] {
+        guard !memory.isEmpty else { return [] }
         let page = PageIdentity(marks: SupplierMarks(scene.parties.identifiers), print: LayoutPrint(scene.view))
         let text = PrintedText(view: scene.view)
-        let samples = memory.samples(for: page) { text.find($0) != nil }
-        return samples.isEmpty ? nil : Recollection(scene.view, samples)
+        return memory.samples(for: page) { text.find($0) != nil }
     }
 
     /// All candidates of the fields that models weigh, with their measurements: what the models are trained on.
@@ -108,7 +127,10 @@ package struct PageExtractor: Sendable {
 
     private func scene(_ pages: [PageText], _ isPicture: Bool) -> Scene? {
         guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
-        let schema = types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture)
+        return scene(pages, as: types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture))
+    }
+
+    private func scene(_ pages: [PageText], as schema: ExtractionSchema) -> Scene? {
         guard let tools = tools[schema.name] else { return nil }
         let view = DocumentView(pages, lexicon: tools.fields)
         let table = LineItemReader(view, columns: tools.columns).read()

@@ -249,7 +249,7 @@ enum Invoices {
         arguments: [
             ("invoice_number", "NOT-THERE-1", "printed nowhere"), ("invoice_date", "22.01.2024", "must be a day"),
             ("gross_total", "119,00", "must be a number"), ("no_such_field", "x", "no such field"),
-            ("document_type", "credit_note", "title"), ("due_date", "", "empty already"),
+            ("document_type", "love_letter", "must be one of"), ("due_date", "", "empty already"),
         ])
     func faults(_ field: String, _ value: String, _ words: String) throws {
         let correction = Correction([FieldName(rawValue: field): Correction.Change(value: value)])
@@ -257,6 +257,24 @@ enum Invoices {
         let observation = try Observation(json: try #require(draft?.observation))
         #expect(observation.taught.isEmpty)
         #expect(observation.faults.count == 1 && observation.faults[0].contains(words))
+    }
+
+    @Test("a layout that is taken for another kind of document is known for what it is")
+    func documentType() throws {
+        func page(_ number: String) -> PageText {
+            var page = Invoices.page(number, "22.01.2024", label: "Rechnungsnummer:")
+            for index in page.words.indices where page.words[index].text == "Rechnung" {
+                page.words[index].text = "Lieferschein"
+            }
+            return page
+        }
+        let before = try #require(try extractor().extract([page("NW-1")]))
+        #expect(before[.documentType] == "goods_receipt")
+        let sample = try sample(page("NW-1"), [.documentType: "invoice", .invoiceNumber: "NW-1"])
+        let next = try #require(try extractor([sample]).extract([page("NW-2")]))
+        #expect(next[.documentType] == "invoice" && next[.invoiceNumber] == "NW-2")
+        let invoice = Invoices.page("NW-3", "22.01.2024", label: "Rechnungsnummer:")
+        #expect(try extractor([sample]).extract([invoice])?[.documentType] == "invoice")
     }
 
     @Test("of a tax printed by rate the rows under one label are learnt, and added up")

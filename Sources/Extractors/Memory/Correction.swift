@@ -73,7 +73,7 @@ package struct Observation: Hashable, Sendable, Codable {
 
 extension Observation.Taught {
     fileprivate var isPlausible: Bool {
-        let texts = [lesson.exact, old, new, lesson.place?.shape].compactMap(\.self)
+        let texts = [lesson.exact, lesson.instead, old, new, lesson.place?.shape].compactMap(\.self)
         return texts.allSatisfy { isPlain($0, upTo: 500) } && isPlain(lesson.field.rawValue, upTo: 80)
             && (lesson.place?.anchors.count ?? 0) <= 4
             && (lesson.place?.anchors.allSatisfy { isPlain($0.words, upTo: 100) } ?? true)

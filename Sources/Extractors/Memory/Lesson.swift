@@ -7,18 +7,24 @@ package struct Lesson: Hashable, Sendable, Codable {
     package var place: PrintedPlace?
     /// The value itself, for what is the same on all of the supplier's documents: its name, its numbers, its address.
     package var exact: String?
+    /// Of a document type: the one that the layout was taken for.
+    package var instead: String?
     /// The documents do not have the field.
     package var isAbsent: Bool
 
-    package init(field: FieldName, place: PrintedPlace? = nil, exact: String? = nil, isAbsent: Bool = false) {
+    package init(
+        field: FieldName, place: PrintedPlace? = nil, exact: String? = nil, instead: String? = nil,
+        isAbsent: Bool = false
+    ) {
         self.field = field
         self.place = place
         self.exact = exact
+        self.instead = instead
         self.isAbsent = isAbsent
     }
 
     enum CodingKeys: String, CodingKey {
-        case field, place, exact
+        case field, place, exact, instead
         case isAbsent = "absent"
     }
 
@@ -27,6 +33,7 @@ package struct Lesson: Hashable, Sendable, Codable {
         field = try container.decode(FieldName.self, forKey: .field)
         place = try container.decodeIfPresent(PrintedPlace.self, forKey: .place)
         exact = try container.decodeIfPresent(String.self, forKey: .exact)
+        instead = try container.decodeIfPresent(String.self, forKey: .instead)
         isAbsent = try container.decodeIfPresent(Bool.self, forKey: .isAbsent) ?? false
     }
 
@@ -35,6 +42,7 @@ package struct Lesson: Hashable, Sendable, Codable {
         try container.encode(field, forKey: .field)
         try container.encodeIfPresent(place, forKey: .place)
         try container.encodeIfPresent(exact, forKey: .exact)
+        try container.encodeIfPresent(instead, forKey: .instead)
         if isAbsent { try container.encode(true, forKey: .isAbsent) }
     }
 

@@ -10,6 +10,11 @@ struct Observer {
     let recollection: Recollection
     /// As it was extracted, before the correction.
     let fields: FieldGroup
+    /// Of the document as it was taken at first, as that is what later ones are held against.
+    let print: LayoutPrint
+    /// The type that the document was taken for, and those that there are.
+    let takenFor: String?
+    let documentTypes: Set<String>
 
     func observe(_ correction: Correction) -> Observation {
         var taught: [Observation.Taught] = []
@@ -22,7 +27,7 @@ struct Observer {
         var corrected = fields.mapValues(\.value)
         for one in taught { corrected[one.lesson.field] = one.new }
         return Observation(
-            identity: PageIdentity(marks: marks(corrected), print: LayoutPrint(view)), taught: taught, faults: faults)
+            identity: PageIdentity(marks: marks(corrected), print: print), taught: taught, faults: faults)
     }
 
     private struct Fault: Error { var reason: String }
@@ -32,7 +37,11 @@ struct Observer {
             throw Fault(reason: "\(schema.name) documents have no such field (payables schema show \(schema.name))")
         }
         if name == .documentType {
-            throw Fault(reason: "is told by the printed title; add the title to the document type")
+            guard let value = change.value, documentTypes.contains(value) else {
+                throw Fault(reason: "must be one of \(documentTypes.sorted().joined(separator: ", "))")
+            }
+            return Observation.Taught(
+                lesson: Lesson(field: name, exact: value, instead: takenFor), old: takenFor, new: value, missed: [])
         }
         if name == .supplierAddress, let value = change.value, !value.isEmpty {
             return taught(Lesson(field: name, exact: value), value)

@@ -72,6 +72,12 @@ struct Recollection: Sendable {
 
     var isEmpty: Bool { entries.isEmpty }
 
+    /// The document type that a layout is, which was taken for another; `nil` = nothing is known against it.
+    func documentType(insteadOf type: String?) -> String? {
+        entries[.documentType]?.filter { $0.lesson.instead == type && $0.misses < 2 }.max { $0.version < $1.version }?
+            .lesson.exact
+    }
+
     /// What memory says to a printed value at a place.
     func support(_ field: FieldName, row: Int, tokens: Range<Int>) -> MemorySupport {
         guard let known = entries[field], !known.isEmpty else { return .none }
@@ -133,6 +139,7 @@ extension Lesson {
     /// Whether two corrections teach the same.
     fileprivate func agrees(with other: Lesson) -> Bool {
         guard isAbsent == other.isAbsent else { return false }
+        if instead != other.instead { return false }
         if let exact, let theirs = other.exact { return Folding.key(exact) == Folding.key(theirs) }
         guard exact == nil, other.exact == nil, let place, let theirs = other.place else { return false }
         return place.likeness(to: theirs) >= 0.7

@@ -9,7 +9,7 @@ struct RememberedValues {
     let weighed: Set<FieldName>
 
     func settle(_ fields: inout FieldGroup) {
-        for name in recollection.entries.keys.sorted() {
+        for name in recollection.entries.keys.sorted() where name != .documentType {
             for entry in recollection.entries[name] ?? [] where entry.lesson.exact != nil {
                 settle(name, constant: entry, &fields)
             }
@@ -24,26 +24,29 @@ struct RememberedValues {
         }
     }
 
-    /// A number in several groups, of which only the first was taken: the remembered shape says where it ends.
+    /// A number of which only the first group was taken, or with a word before it: the remembered shape says which
+    /// tokens it is made of.
     private func complete(_ name: FieldName, _ fields: inout FieldGroup) {
+        let type = schema.fields.first { $0.name == name }?.type
         guard var field = fields[name], field.evidence?.reason?.contains(MemorySupport.mark) == true,
-            schema.fields.first(where: { $0.name == name })?.type == .identifier, var evidence = field.evidence,
+            type == .identifier || type == .vatID, var evidence = field.evidence,
             let page = evidence.page, let box = evidence.box,
             let spot = PrintedText(view: view).tokens(in: box, page: page)
         else { return }
         let row = view.rows[spot.row]
-        let shapes = Set((recollection.entries[name] ?? []).compactMap { $0.lesson.place?.shape })
+        let entries = (recollection.entries[name] ?? []).filter { $0.lesson.exact == nil && !$0.lesson.isAbsent }
+        let shapes = Set(entries.compactMap { $0.lesson.place?.shape })
         guard !shapes.contains(PrintedPlace.shape(row.text(spot.tokens))) else { return }
         let end = row.segments[row.segment(of: spot.tokens.lowerBound)].upperBound
-        for upper in stride(from: spot.tokens.upperBound + 1, through: end, by: 1) {
-            let tokens = spot.tokens.lowerBound..<upper
-            guard shapes.contains(PrintedPlace.shape(row.text(tokens))) else { continue }
-            field.value = row.text(tokens)
-            (evidence.box, evidence.printed) = (row.box(tokens), row.text(tokens))
-            field.evidence = evidence
-            fields[name] = field
+        let longer = stride(from: spot.tokens.upperBound + 1, through: end, by: 1).map { spot.tokens.lowerBound..<$0 }
+        let shorter = spot.tokens.dropFirst().map { $0..<spot.tokens.upperBound }
+        guard let tokens = (longer + shorter).first(where: { shapes.contains(PrintedPlace.shape(row.text($0))) }) else {
             return
         }
+        field.value = row.text(tokens)
+        (evidence.box, evidence.printed) = (row.box(tokens), row.text(tokens))
+        field.evidence = evidence
+        fields[name] = field
     }
 
     /// Whether the models chose with memory's help: then the places it speaks of were among their candidates.
@@ -71,7 +74,10 @@ struct RememberedValues {
         let isPlain = [FieldName.supplierName, .supplierAddress, .supplierStreet, .supplierCity, .currency].contains(
             name)
         // A number must be printed; a name may be in the picture of the letterhead, and an address in several lines.
-        guard spot != nil || isPlain else { return }
+        // An account whose last group stands in the next line is read in part.
+        let isPart =
+            name == .supplierIBAN && (known?.value.utf8.count ?? 0) >= 14 && value.hasPrefix(known?.value ?? "-")
+        guard spot != nil || isPlain || isPart else { return }
         let chance = spot != nil ? support.cap : support.cap - (recollection.isSure ? 0.05 : 0.12)
         guard LogOdds.of(chance) + entry.logOdds > LogOdds.of(known?.confidence ?? 0) else { return }
         var evidence = Evidence(source: .computed, reason: support.reason)
