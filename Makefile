@@ -20,7 +20,7 @@ MUTANTS ?= 300
 KILLS ?= 10
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures train \
-	schemas links validate outcomes kill-resume surroundings hostile install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume surroundings hostile memory-check install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -96,6 +96,10 @@ surroundings: ## Ctrl-C and resume, an ordinary user, a kernel without landlock:
 
 hostile: ## Broken and malicious files: make hostile MUTANTS=2000 for the full figure
 	@scripts/hostile.sh $(PAYABLES) $(MUTANTS)
+
+memory-check: build ## What one correction is worth on other documents, that it can be undone, that it harms nobody else
+	@scripts/venv.sh .venv/generator fixtures/generator/requirements.txt
+	@scripts/memory-check.py $(PAYABLES) .venv/generator/bin/python
 
 train: build ## Train the models that weigh candidates (schemas/scoring.json): make train [CORPUS=folder of real documents]
 	@scripts/train/run.sh $(PAYABLES) $(if $(filter-out fixtures/documents,$(CORPUS)),"$(CORPUS)")

@@ -105,7 +105,8 @@ let package = Package(
             dependencies: ["Readers", "FaultyReader", "PDF", "OCR", "Extractors", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "MasterFilesTests", dependencies: ["MasterFiles", "Orchestrator", "Invoicing", "Support"],
+            name: "MasterFilesTests",
+            dependencies: ["MasterFiles", "Orchestrator", "Extractors", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Pipeline", "Invoicing", "Support"],

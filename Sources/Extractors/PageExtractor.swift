@@ -5,6 +5,7 @@ package struct PageExtractor: Sendable {
     let types: DocumentTypes
     private let tools: [String: Tools]
     private let models: ScoringModels
+    private let memory: SupplierMemory
 
     /// Lexicons of one document type, made once.
     private struct Tools: Sendable {
@@ -16,9 +17,13 @@ package struct PageExtractor: Sendable {
     /// - Parameters:
     ///   - schemas: Not empty.
     ///   - models: What weighs the candidates; without, labels alone do.
-    package init(schemas: [ExtractionSchema], models: ScoringModels = ScoringModels()) {
+    ///   - memory: What earlier corrections taught.
+    package init(
+        schemas: [ExtractionSchema], models: ScoringModels = ScoringModels(), memory: SupplierMemory = SupplierMemory()
+    ) {
         types = DocumentTypes(schemas)
         self.models = models
+        self.memory = memory
         var lexicons: [[FieldRule]: Lexicon] = [:]
         tools = Dictionary(
             schemas.map { schema in
@@ -42,26 +47,66 @@ package struct PageExtractor: Sendable {
         return made
     }
 
+    /// - Parameter correction: What is right about this document, to be learnt from: ``Draft/observation``.
     /// - Returns: `nil` when the pages hold no words at all.
-    package func extract(_ pages: [PageText], isPicture: Bool = false) -> Draft? {
-        guard let scene = scene(pages, isPicture) else { return nil }
+    package func extract(_ pages: [PageText], isPicture: Bool = false, correction: Correction? = nil) -> Draft? {
+        guard let first = scene(pages, isPicture) else { return nil }
+        let (scene, recalled) = retyped(first, pages, correction)
         let schema = scene.tools.schema
         var draft = Draft(schema: schema.identifier)
         draft.lineItems = scene.items
-        let totals = scene.totals.read(models: models)
+        let totals = scene.totals.read(models: models, recalled: recalled)
         let asked = Set(schema.fields.map(\.name))
         draft.fields = totals.fields.filter { asked.contains($0.key) }
         draft.taxBreakdown = totals.taxBreakdown
-        let parties = scene.parties.read(itemRows: scene.itemRows, models: models)
+        let parties = scene.parties.read(itemRows: scene.itemRows, models: models, recalled: recalled)
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
-        draft.fields.merge(scene.values.fields(models: models)) { $1 }
+        draft.fields.merge(scene.values.fields(models: models, recalled: recalled)) { $1 }
         DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows).complete(&draft)
         if schema.name == "receipt" {
             ReceiptReader(scene.view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
         }
+        if let recalled {
+            RememberedValues(view: scene.view, schema: schema, recollection: recalled, weighed: models.names)
+                .settle(&draft.fields)
+        }
+        let takenFor = first.tools.schema.documentType
+        if correction == nil, takenFor != schema.documentType {
+            draft.fields[.documentType]?.evidence?.reason = "\(MemorySupport.mark) of the document type"
+        }
         draft.fields = draft.fields.mapValues(Self.tempered)
         Self.refuse(&draft, by: schema)
+        if let correction {
+            let observer = Observer(
+                view: scene.view, schema: schema, itemRows: scene.itemRows, identifiers: scene.parties.identifiers,
+                recollection: recalled ?? Recollection(scene.view, []), fields: draft.fields,
+                print: LayoutPrint(first.view), takenFor: takenFor,
+                documentTypes: Set(types.schemas.compactMap(\.documentType)))
+            draft.observation = observer.observe(correction).json
+        }
         return draft
+    }
+
+    /// The document as what it is, where a person says so or memory knows it; with what memory holds about it.
+    private func retyped(_ scene: Scene, _ pages: [PageText], _ correction: Correction?)
+        -> (scene: Scene, recalled: Recollection?)
+    {
+        let samples = samples(scene)
+        let recalled = samples.isEmpty ? nil : Recollection(scene.view, samples)
+        let taken = scene.tools.schema.documentType
+        guard let type = correction?.changes[.documentType]?.value ?? recalled?.documentType(insteadOf: taken),
+            type != taken, let schema = types.schemas.first(where: { $0.documentType == type }),
+            let other = self.scene(pages, as: schema)
+        else { return (scene, recalled) }
+        return (other, samples.isEmpty ? nil : Recollection(other.view, samples))
+    }
+
+    /// What was learnt of the supplier and layout of a document.
+    private func samples(_ scene: Scene) -> [MemorySample] {
+        guard !memory.isEmpty else { return [] }
+        let page = PageIdentity(marks: SupplierMarks(scene.parties.identifiers), print: LayoutPrint(scene.view))
+        let text = PrintedText(view: scene.view)
+        return memory.samples(for: page) { text.find($0) != nil }
     }
 
     /// All candidates of the fields that models weigh, with their measurements: what the models are trained on.
@@ -83,7 +128,10 @@ package struct PageExtractor: Sendable {
 
     private func scene(_ pages: [PageText], _ isPicture: Bool) -> Scene? {
         guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
-        let schema = types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture)
+        return scene(pages, as: types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture))
+    }
+
+    private func scene(_ pages: [PageText], as schema: ExtractionSchema) -> Scene? {
         guard let tools = tools[schema.name] else { return nil }
         let view = DocumentView(pages, lexicon: tools.fields)
         let table = LineItemReader(view, columns: tools.columns).read()

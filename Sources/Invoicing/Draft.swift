@@ -15,6 +15,8 @@ package struct Draft: Hashable, Sendable, Codable {
     package var allowancesAndCharges: [FieldGroup]
     /// What extraction itself noticed: XML that contradicts the page, totals that do not add up.
     package var findings: [Finding]
+    /// What the document teaches, as JSON, when it was read together with a correction; else `nil`.
+    package var observation: String?
 
     package init(
         schema: String, fields: FieldGroup = [:], lineItems: [FieldGroup] = [], taxBreakdown: [FieldGroup] = [],

@@ -6,13 +6,19 @@ package import Invoicing
 package struct ExtractDraft: Sendable {
     private let pages: PageExtractor
 
-    package init(pages: PageExtractor) { self.pages = pages }
+    private let correction: Correction?
+
+    /// - Parameter correction: What is right about the one document that will be read, to be learnt from.
+    package init(pages: PageExtractor, correction: Correction? = nil) {
+        self.pages = pages
+        self.correction = correction
+    }
 
     /// - Throws: `.xmlRefused` or `.damaged` when the document is XML and cannot be read as an e-invoice.
     package func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
         let search = EInvoice.find(in: read.attachments.map { ($0.name, $0.bytes) })
         if read.kind == .cii || read.kind == .ubl { return try bare(read, search) }
-        let page = pages.extract(read.pages, isPicture: read.kind != .pdf)
+        let page = pages.extract(read.pages, isPicture: read.kind != .pdf, correction: correction)
         var draft: Draft
         switch (search.invoice?.draft, page) {
         case (let xml?, let page?):

@@ -5,7 +5,8 @@ import Testing
 /// Help texts are part of the interface: `RECORD=1` writes the snapshots *and fails*, so that CI can never record.
 @Suite("Help") struct HelpTests {
     static let commands: [[String]] = [
-        [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"],
+        [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"], ["correct"], ["memory"],
+        ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

@@ -14,6 +14,7 @@ enum DraftCodec {
             writer.list(groups) { write($1, to: &$0) }
         }
         writer.list(document.draft.findings) { write($1, to: &$0) }
+        writer.text(document.draft.observation ?? "")
         writer.number(document.secondsToExtract)
         return writer.bytes
     }
@@ -29,6 +30,8 @@ enum DraftCodec {
         draft.taxBreakdown = try reader.list(eachAtLeast: 4, readGroup)
         draft.allowancesAndCharges = try reader.list(eachAtLeast: 4, readGroup)
         draft.findings = try reader.list(eachAtLeast: 13, readFinding)
+        let observation = try reader.text()
+        draft.observation = observation.isEmpty ? nil : observation
         let seconds = try reader.number()
         guard reader.isAtEnd else { throw MessageFault(reason: "bytes after the draft") }
         return DraftedDocument(pageCount: pageCount, pages: pages, draft: draft, secondsToExtract: max(0, seconds))

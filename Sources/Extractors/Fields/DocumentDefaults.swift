@@ -53,7 +53,8 @@ struct DocumentDefaults {
         if code == "USD", !view.says("usd"), !view.says("us") {
             if view.says("abn") || view.says("aud") { code = "AUD" } else if view.says("cad") { code = "CAD" }
         }
-        let total = votes.values.reduce(0, +)
+        // In one order: sums of fractions differ in their last digits by the order of their parts.
+        let total = votes.values.sorted().reduce(0, +)
         var share = best.value / total
         // A bare "$" is the sign of twenty currencies; only the address tells which.
         let isBareDollar = code == "USD" && !view.says("usd") && !view.says("us")

@@ -62,10 +62,11 @@ struct ValueFields {
             .supplierPostCode, .customerStreet, .customerCity, .customerPostCode,
         ])
 
-    func fields(models: ScoringModels) -> FieldGroup {
+    /// - Parameter recalled: What memory holds about the supplier's layout.
+    func fields(models: ScoringModels, recalled: Recollection? = nil) -> FieldGroup {
         // Models know nothing of patterns, so they choose only where there is none.
         let restricted = Set(all.lazy.filter { $0.rule.pattern != nil }.map(\.rule.name))
-        let weighed = weigh(models).filter { !restricted.contains($0.key) }
+        let weighed = weigh(models, recalled).filter { !restricted.contains($0.key) }
         var owner: [String: (field: FieldName, score: Double)] = [:]
         for (name, choice) in weighed {
             for place in choice.places { owner[place] = (name, 10) }
@@ -109,47 +110,71 @@ struct ValueFields {
     }
 
     /// The models' choice for each field that the schema asks for and that there is a model of.
-    private func weigh(_ models: ScoringModels) -> [FieldName: Choice] {
+    private func weigh(_ models: ScoringModels, _ recalled: Recollection?) -> [FieldName: Choice] {
         var chosen: [FieldName: Choice] = [:]
         for (scene, names) in [(dates, Self.weighedDates), (identifiers, Self.weighedIdentifiers)] {
-            var best: [(name: FieldName, ranked: [(ValueCandidate, Double)], model: TreeEnsemble)] = []
+            var best: [(name: FieldName, ranked: [Weighed], model: TreeEnsemble)] = []
             for name in names where all.contains(where: { $0.rule.name == name }) {
                 guard let model = models.model(name.rawValue, features: FeatureVector<ValueFeature>.names) else {
                     continue
                 }
-                let ranked = scene.candidates(for: name).map { ($0, model.score($0.features.values)) }
-                    .sorted { ($0.1, $1.0.candidate.row) > ($1.1, $0.0.candidate.row) }
+                let ranked = Weighed.all(scene.candidates(for: name), name, model, recalled)
                 best.append((name, ranked, model))
             }
             // The surest first: what it takes, the other cannot have, unless both are dates.
             if !scene.isDate {
-                best.sort { ($0.ranked.first?.1 ?? -99, $1.name) > ($1.ranked.first?.1 ?? -99, $0.name) }
+                best.sort { ($0.ranked.first?.score ?? -99, $1.name) > ($1.ranked.first?.score ?? -99, $0.name) }
             }
             var taken: Set<String> = []
             for (name, ranked, model) in best {
                 let issued = name == .dueDate ? chosen[.invoiceDate]?.field?.value : nil
                 let free = ranked.filter {
                     scene.isDate
-                        ? Self.canBeDue($0.0.candidate.value, issued) : !taken.contains($0.0.candidate.value)
+                        ? Self.canBeDue($0.candidate.value, issued) : !taken.contains($0.candidate.value)
                 }
-                guard let top = free.first, model.chance(ofScore: top.1) >= ScoringModels.leastChance else {
+                guard let top = free.first, top.chance(model) >= ScoringModels.leastChance else {
                     chosen[name] = Choice(field: nil, places: [])
                     continue
                 }
-                taken.insert(top.0.candidate.value)
-                var seen: Set<String> = [top.0.candidate.value]
-                let others = free.dropFirst().filter { seen.insert($0.0.candidate.value).inserted }.prefix(4)
+                taken.insert(top.candidate.value)
+                var seen: Set<String> = [top.candidate.value]
+                let others = free.dropFirst().filter { seen.insert($0.candidate.value).inserted }.prefix(4)
                 let rejected = others.map { other in
-                    var candidate = other.0.candidate
-                    candidate.score = model.chance(ofScore: other.1)
+                    var candidate = other.candidate
+                    candidate.score = other.chance(model)
                     return candidate
                 }
-                let field = top.0.candidate.field(
-                    in: view, confidence: model.chance(ofScore: top.1), rejected: Array(rejected))
-                chosen[name] = Choice(field: field, places: [Self.place(top.0.candidate)])
+                var field = top.candidate.field(in: view, confidence: top.chance(model), rejected: Array(rejected))
+                Recollection.tell(&field, top.support)
+                chosen[name] = Choice(field: field, places: [Self.place(top.candidate)])
             }
         }
         return chosen
+    }
+
+    /// A candidate with what the model and memory say to it.
+    private struct Weighed {
+        var candidate: Candidate
+        /// Log-odds by the model alone.
+        var alone: Double
+        var support: MemorySupport
+        var score: Double { alone + support.logOdds }
+
+        func chance(_ model: TreeEnsemble) -> Double { Recollection.chance(alone, support, model) }
+
+        /// Best first.
+        static func all(
+            _ candidates: [ValueCandidate], _ name: FieldName, _ model: TreeEnsemble, _ recalled: Recollection?
+        ) -> [Weighed] {
+            let supports = recalled.map { recalled in
+                Recollection.weigh(
+                    candidates.map { recalled.support(name, row: $0.candidate.row, tokens: $0.candidate.tokens) })
+            }
+            return candidates.enumerated().map { index, it in
+                Weighed(
+                    candidate: it.candidate, alone: model.score(it.features.values), support: supports?[index] ?? .none)
+            }.sorted { ($0.score, $1.candidate.row) > ($1.score, $0.candidate.row) }
+        }
     }
 
     func examples() -> [ScoringExample] {

@@ -268,7 +268,11 @@ struct PartyIdentifiers {
     func fields(customer: (page: Int, box: Box)?, weighed: [VATChoice]?) -> FieldGroup {
         var fields: FieldGroup = [:]
         if let weighed {
-            for choice in weighed { fields[choice.field] = field(choice.found, choice.chance, choice.others) }
+            for choice in weighed {
+                var field = field(choice.found, choice.chance, choice.others)
+                Recollection.tell(&field, choice.support)
+                fields[choice.field] = field
+            }
         } else {
             vat(customer, &fields)
         }

@@ -24,16 +24,21 @@ package struct PartyReader {
 
     /// - Parameter itemRows: Rows of the table of items; names there are no party's.
     package func read(itemRows: Set<Int> = [], models: ScoringModels = ScoringModels()) -> FieldGroup {
+        read(itemRows: itemRows, models: models, recalled: nil)
+    }
+
+    /// - Parameter recalled: What memory holds about the supplier's layout.
+    func read(itemRows: Set<Int>, models: ScoringModels, recalled: Recollection?) -> FieldGroup {
         var fields: FieldGroup = [:]
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
-        let (supplier, customer) = weighed(labelled, itemRows, models) ?? pair(labelled)
+        let (supplier, customer) = weighed(labelled, itemRows, models, recalled) ?? pair(labelled)
         if let supplier { write(supplier, .supplierName, into: &fields) }
         if let customer { write(customer, .customerName, into: &fields) }
         address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
         let scene = vatScene(supplier?.best, customer?.best)
-        fields.merge(identifiers.fields(customer: scene.customerRegion, weighed: scene.choose(models))) { $1 }
+        fields.merge(identifiers.fields(customer: scene.customerRegion, weighed: scene.choose(models, recalled))) { $1 }
         return fields
     }
 
@@ -71,16 +76,16 @@ package struct PartyReader {
 
     /// The two different names that the models together find likeliest.
     /// - Returns: `nil` without models for both.
-    private func weighed(_ labelled: LabelledParties, _ itemRows: Set<Int>, _ models: ScoringModels)
-        -> (supplier: Choice?, customer: Choice?)?
-    {
+    private func weighed(
+        _ labelled: LabelledParties, _ itemRows: Set<Int>, _ models: ScoringModels, _ recalled: Recollection?
+    ) -> (supplier: Choice?, customer: Choice?)? {
         let names = FeatureVector<PartyFeature>.names
         guard let ofSupplier = models.model(FieldName.supplierName.rawValue, features: names),
             let ofCustomer = models.model(FieldName.customerName.rawValue, features: names)
         else { return nil }
         let all = candidates(labelled, itemRows: itemRows)
-        let suppliers = Self.ranked(all, ofSupplier)
-        let customers = isReceipt ? [] : Self.ranked(all, ofCustomer)
+        let suppliers = ranked(all, ofSupplier, .supplierName, recalled)
+        let customers = isReceipt ? [] : ranked(all, ofCustomer, .customerName, recalled)
         var best: (supplier: Int?, customer: Int?, score: Double) = (nil, nil, -.infinity)
         for supplier in suppliers.prefix(8).map({ Optional($0) }) + [nil] {
             for customer in customers.prefix(8).map({ Optional($0) }) + [nil] {
@@ -93,14 +98,15 @@ package struct PartyReader {
                 if score > best.score { best = (supplier?.index, customer?.index, score) }
             }
         }
-        func choice(_ index: Int?, _ ranking: [(index: Int, score: Double)], _ model: TreeEnsemble) -> Choice? {
-            guard let index, let score = ranking.first(where: { $0.index == index })?.score else { return nil }
-            guard model.chance(ofScore: score) >= ScoringModels.leastChance else { return nil }
+        func choice(_ index: Int?, _ ranking: [Ranked], _ model: TreeEnsemble) -> Choice? {
+            guard let index, let it = ranking.first(where: { $0.index == index }) else { return nil }
+            let chance = it.chance(model)
+            guard chance >= ScoringModels.leastChance else { return nil }
             let others = ranking.lazy.filter { $0.index != index }.prefix(4)
+            var entry = all[index].entry(chance)
+            if it.support.logOdds > 0 { entry.reasons.append(it.support.reason) }
             return Choice(
-                best: all[index].entry(model.chance(ofScore: score)),
-                others: others.map { all[$0.index].entry(model.chance(ofScore: $0.score)) },
-                chance: model.chance(ofScore: score))
+                best: entry, others: others.map { all[$0.index].entry($0.chance(model)) }, chance: chance)
         }
         return (choice(best.supplier, suppliers, ofSupplier), choice(best.customer, customers, ofCustomer))
     }
@@ -108,9 +114,32 @@ package struct PartyReader {
     /// What leaving a party out is worth while the two are weighed together, in log-odds.
     private static let floor = -7.0
 
-    private static func ranked(_ all: [PartyCandidate], _ model: TreeEnsemble) -> [(index: Int, score: Double)] {
-        all.enumerated().map { (index: $0.offset, score: model.score($0.element.features.values)) }
-            .sorted { ($0.score, $1.index) > ($1.score, $0.index) }
+    /// A candidate's place in the list, with what the model and memory say to it.
+    private struct Ranked {
+        var index: Int
+        var alone: Double
+        var support: MemorySupport
+        var score: Double { alone + support.logOdds }
+
+        func chance(_ model: TreeEnsemble) -> Double { Recollection.chance(alone, support, model) }
+    }
+
+    private func ranked(
+        _ all: [PartyCandidate], _ model: TreeEnsemble, _ field: FieldName, _ recalled: Recollection?
+    ) -> [Ranked] {
+        let supports = recalled.map { recalled in
+            Recollection.weigh(
+                all.map { candidate in
+                    let byName = recalled.support(field, value: candidate.name)
+                    guard byName.logOdds == 0 else { return byName }
+                    return candidate.places.map { recalled.support(field, row: $0.row, tokens: $0.tokens) }
+                        .max { abs($0.logOdds) < abs($1.logOdds) } ?? .none
+                })
+        }
+        return all.enumerated().map { index, candidate in
+            Ranked(
+                index: index, alone: model.score(candidate.features.values), support: supports?[index] ?? .none)
+        }.sorted { ($0.score, $1.index) > ($1.score, $0.index) }
     }
 
     /// One of the two is the other, or a longer spelling of it.

@@ -19,6 +19,7 @@ struct VATChoice {
     var found: PartyIdentifiers.Found
     var chance: Double
     var others: [PartyIdentifiers.Found]
+    var support = MemorySupport.none
 }
 
 /// Measures the VAT ids of a document against the names of the parties.
@@ -112,13 +113,17 @@ struct VATScene {
 
     /// The owners that the models find likeliest; no number is both parties'.
     /// - Returns: `nil` without models for both.
-    func choose(_ models: ScoringModels) -> [VATChoice]? {
+    func choose(_ models: ScoringModels, _ recalled: Recollection? = nil) -> [VATChoice]? {
         let names = FeatureVector<VATFeature>.names
         guard let ofSupplier = models.model(FieldName.supplierVATID.rawValue, features: names),
             let ofCustomer = models.model(FieldName.customerVATID.rawValue, features: names)
         else { return nil }
         let all = candidates()
-        let scores = all.map { (ofSupplier.score($0.features.values), ofCustomer.score($0.features.values)) }
+        let alone = all.map { (ofSupplier.score($0.features.values), ofCustomer.score($0.features.values)) }
+        let supports = (remembered(.supplierVATID, all, recalled), remembered(.customerVATID, all, recalled))
+        let scores = alone.indices.map {
+            (alone[$0].0 + supports.0[$0].logOdds, alone[$0].1 + supports.1[$0].logOdds)
+        }
         var best: (supplier: Int?, customer: Int?, score: Double) = (nil, nil, -.infinity)
         let options = all.indices.map { Optional($0) } + [nil]
         for supplier in options {
@@ -128,17 +133,34 @@ struct VATScene {
                 if score > best.score { best = (supplier, customer, score) }
             }
         }
-        func choice(_ index: Int?, _ field: FieldName, _ chance: Double) -> VATChoice? {
-            guard let at = index, chance >= ScoringModels.leastChance else { return nil }
+        func choice(
+            _ index: Int?, _ field: FieldName, _ model: TreeEnsemble, _ alone: [Double], _ supports: [MemorySupport]
+        ) -> VATChoice? {
+            guard let at = index else { return nil }
+            let chance = Recollection.chance(alone[at], supports[at], model)
+            guard chance >= ScoringModels.leastChance else { return nil }
             return
                 VATChoice(
                     field: field, found: all[at].found, chance: chance,
-                    others: all.indices.filter { $0 != at }.map { all[$0].found })
+                    others: all.indices.filter { $0 != at }.map { all[$0].found }, support: supports[at])
         }
         return [
-            choice(best.supplier, .supplierVATID, best.supplier.map { ofSupplier.chance(ofScore: scores[$0].0) } ?? 0),
-            choice(best.customer, .customerVATID, best.customer.map { ofCustomer.chance(ofScore: scores[$0].1) } ?? 0),
+            choice(best.supplier, .supplierVATID, ofSupplier, alone.map(\.0), supports.0),
+            choice(best.customer, .customerVATID, ofCustomer, alone.map(\.1), supports.1),
         ].compactMap { $0 }
+    }
+
+    /// What memory says to each number: the supplier's is known, the customer's stands where it stood.
+    private func remembered(
+        _ field: FieldName, _ all: [(found: PartyIdentifiers.Found, features: FeatureVector<VATFeature>)],
+        _ recalled: Recollection?
+    ) -> [MemorySupport] {
+        guard let recalled, recalled.entries[field] != nil else { return all.map { _ in .none } }
+        return Recollection.weigh(
+            all.map { found, _ in
+                let byValue = recalled.support(field, value: found.value)
+                return byValue.logOdds != 0 ? byValue : recalled.support(field, row: found.row, tokens: found.tokens)
+            })
     }
 
     /// What leaving a number out is worth, in log-odds.

@@ -1,4 +1,5 @@
 package import Foundation
+import Invoicing
 
 /// The models that weigh candidates, as `schemas/scoring.json` holds them; made by `make train`.
 package struct ScoringModels: Sendable {
@@ -40,6 +41,9 @@ package struct ScoringModels: Sendable {
         guard let model = models[name], model.features == features else { return nil }
         return model
     }
+
+    /// Fields that there are models of.
+    var names: Set<FieldName> { Set(models.keys.map { FieldName(rawValue: $0) }) }
 
     /// No models: candidates are weighed by their labels alone.
     package init() { models = [:] }

@@ -41,13 +41,23 @@ package struct TotalsReader: Sendable {
     }
 
     package func read(models: ScoringModels = ScoringModels()) -> (fields: FieldGroup, taxBreakdown: [FieldGroup]) {
+        read(models: models, recalled: nil)
+    }
+
+    /// - Parameter recalled: What memory holds about the supplier's layout.
+    func read(models: ScoringModels, recalled: Recollection?) -> (fields: FieldGroup, taxBreakdown: [FieldGroup]) {
         var solution = TotalsSolver(candidates: candidates, taxRows: taxRows, itemsTotal: itemsTotal).solve()
-        let chances = weigh(models, &solution)
+        let chances = weigh(models, recalled, &solution)
         var fields: FieldGroup = [:]
         for (role, chosen) in solution.chosen {
             let others = (candidates[role] ?? []).filter { $0.value != chosen.value }
             fields[role] = field(chosen, others, solution)
-            if let chance = chances[role] { fields[role]?.confidence = chance }
+            guard let chance = chances[role] else { continue }
+            fields[role]?.confidence = chance.chance
+            if var field = fields[role] {
+                Recollection.tell(&field, chance.support)
+                fields[role] = field
+            }
         }
         complete(&fields, solution)
         return (fields, taxRows.map(breakdown))
@@ -63,13 +73,38 @@ package struct TotalsReader: Sendable {
 
     /// Puts the models' choice of the totals in place of the one by labels alone.
     /// - Returns: The chances of the models' choices; none without models.
-    private func weigh(_ models: ScoringModels, _ solution: inout TotalsSolver.Solution) -> [FieldName: Double] {
-        guard let (weighed, addsUp) = TotalsChoice(scene, models: models).choose() else { return [:] }
+    private func weigh(_ models: ScoringModels, _ recalled: Recollection?, _ solution: inout TotalsSolver.Solution)
+        -> [FieldName: TotalsChoice.Chosen]
+    {
+        guard
+            let (weighed, addsUp) = TotalsChoice(scene, models: models, remembered: recalled.map(remembered) ?? [:])
+                .choose()
+        else { return [:] }
         solution.addsUp = addsUp
         for role in [FieldName.netTotal, .taxTotal, .grossTotal, .amountDue] {
             solution.chosen[role] = weighed[role].flatMap { candidate($0.entry, role) }
         }
-        return weighed.mapValues(\.chance)
+        return weighed
+    }
+
+    /// What memory says to each printed amount, by role.
+    private func remembered(_ recalled: Recollection) -> [FieldName: [Number: MemorySupport]] {
+        var all: [FieldName: [Number: MemorySupport]] = [:]
+        for role in [FieldName.netTotal, .taxTotal, .grossTotal, .amountDue] where recalled.entries[role] != nil {
+            for number in view.numbers.joined() where !number.isPercent {
+                let support = recalled.support(role, row: number.row, tokens: number.tokens)
+                if abs(support.logOdds) > abs(all[role]?[number.value]?.logOdds ?? 0) {
+                    all[role, default: [:]][number.value] = support
+                }
+            }
+            // Several amounts beside the remembered label, one for each rate: the tax is their sum, of all else it cannot
+            // be said which one is meant.
+            guard let most = all[role]?.values.max(by: { $0.logOdds < $1.logOdds }), most.logOdds > 0 else { continue }
+            let equal = (all[role] ?? [:]).filter { $0.value.logOdds > most.logOdds * 0.85 }.keys
+            guard equal.count > 1 else { continue }
+            all[role] = role == .taxTotal ? [equal.reduce(.zero) { $0 + $1 }: most] : nil
+        }
+        return all
     }
 
     /// The amount in its role, with the label that says so where there is one.

@@ -2,6 +2,7 @@ import Crypto
 import Extractors
 import Foundation
 import Invoicing
+import MasterFiles
 import OCR
 import Orchestrator
 import PDF
@@ -16,18 +17,20 @@ struct Assembly: Sendable {
     private let pool: ReaderPool?
     let schemas: URL
 
-    /// - Parameter inProcess: Read in this process, without limits and sandbox: for debugging.
+    /// - Parameters:
+    ///   - inProcess: Read in this process, without limits and sandbox: for debugging.
     /// - Throws: ``CommandFailure`` when the document types cannot be read.
-    init(_ settings: Settings, inProcess: Bool = false) throws {
+    ///   - correction: What is right about the one document that will be read, to be learnt from.
+    init(_ settings: Settings, inProcess: Bool = false, correction: Correction? = nil) throws {
         self.settings = settings
         schemas = try SchemaFolder(settings).url
-        let files = try Self.files(schemas)
-        let types = try Self.documentTypes(files, schemas)
+        var files = try Self.files(schemas)
+        try Self.checkDocumentTypes(files, schemas)
+        if let path = settings.memory { files[SupplierMemory.file] = try Self.memory(path) }
+        if let correction { files[Correction.file] = try JSONEncoder().encode(correction) }
         if inProcess {
             pool = nil
-            reader = InProcessReader(
-                Self.reading(settings.read),
-                ExtractDraft(pages: PageExtractor(schemas: types, models: try Self.models(files))))
+            reader = InProcessReader(Self.reading(settings.read), try Self.inProcess(files))
         } else {
             var environment = ProcessInfo.processInfo.environment
             if let data = settings.languageData { environment["TESSDATA_PREFIX"] = data }
@@ -56,21 +59,38 @@ struct Assembly: Sendable {
         }
     }
 
-    private static func documentTypes(_ files: [String: Data], _ folder: URL) throws -> [ExtractionSchema] {
+    /// From words to a draft, by what readers are given.
+    static func extraction(files: [String: Data]) throws -> ExtractDraft {
+        let types = files.filter { $0.key.hasSuffix(".schema.json") }
+        return ExtractDraft(
+            pages: PageExtractor(
+                schemas: try SchemaLoader(files: types).all(), models: try ScoringModels(files: files),
+                memory: try SupplierMemory(files: files)),
+            correction: try Correction(files: files))
+    }
+
+    private static func inProcess(_ files: [String: Data]) throws -> ExtractDraft {
+        do { return try extraction(files: files) } catch { throw CommandFailure(.setup, "\(error)") }
+    }
+
+    /// The corrections in force, as readers are given them; `nil` = none.
+    private static func memory(_ path: String) throws -> Data? {
+        do {
+            let book = try FileMemory(URL(filePath: path)).state()
+            return book.samples.isEmpty ? nil : try SupplierMemory(book.samples).encoded()
+        } catch {
+            throw CommandFailure(.noInput, "\(error)")
+        }
+    }
+
+    private static func checkDocumentTypes(_ files: [String: Data], _ folder: URL) throws {
         do {
             let all = try SchemaLoader(files: files).all()
             guard !all.isEmpty else {
                 throw CommandFailure(.setup, "\(folder.path) holds no document type (*.schema.json with x-extract).")
             }
-            return all
         } catch let error as SchemaError {
             throw CommandFailure(.usage, "A document type is wrong: \(error)")
-        }
-    }
-
-    private static func models(_ files: [String: Data]) throws -> ScoringModels {
-        do { return try ScoringModels(files: files) } catch {
-            throw CommandFailure(.setup, "\(error)")
         }
     }
 

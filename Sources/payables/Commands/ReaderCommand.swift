@@ -22,10 +22,7 @@ struct ReaderCommand: ParsableCommand {
     private static var route: ReadTextRoute {
         ReadTextRoute(glance: PageInk.dpi) { settings, types throws(ReadFailure) in
             do {
-                let extract = ExtractDraft(
-                    pages: PageExtractor(
-                        schemas: try SchemaLoader(files: types).all(), models: try ScoringModels(files: types)))
-                return (Assembly.reading(settings), extract.draft)
+                return (Assembly.reading(settings), try Assembly.extraction(files: types).draft)
             } catch {
                 throw ReadFailure(.setup, "A document type is wrong: \(error)")
             }

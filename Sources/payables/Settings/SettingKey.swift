@@ -31,6 +31,10 @@ struct SettingKey: Sendable {
             settings.languageData = text
             return text.isEmpty ? "must name a folder" : nil
         },
+        SettingKey(name: "memory", meaning: "file of the supplier memory (payables correct)") { settings, text in
+            settings.memory = text
+            return text.isEmpty ? "must name a file" : nil
+        },
         SettingKey(name: "languages", meaning: "tesseract's names with + or , between, likeliest first: eng+deu") {
             settings, text in
             let names = text.split { $0 == "+" || $0 == "," || $0 == " " }.map(String.init)

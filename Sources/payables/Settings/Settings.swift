@@ -12,6 +12,8 @@ struct Settings: Sendable, Equatable {
     var schemas: String?
     /// Where tesseract's `*.traineddata` are; `nil` = tesseract's own place.
     var languageData: String?
+    /// File of the supplier memory; `nil` = none.
+    var memory: String?
 
     /// The day printed dates are held against; `nil` = the day the program runs.
     var today: Day?

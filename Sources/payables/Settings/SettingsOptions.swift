@@ -9,6 +9,8 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "Folder of the document types (*.schema.json).", completion: .directory)
     var schemas: String?
 
+    @Option(help: "File of the supplier memory (see payables correct).", completion: .file()) var memory: String?
+
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
@@ -21,14 +23,30 @@ struct SettingsOptions: ParsableArguments {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Settings {
         do throws(SettingsError) {
-            let path = settings ?? environment[SettingsFile.variable]
-            let file = try path.map { path throws(SettingsError) in try SettingsFile(path: path) }
             var all = try pairs()
             if let schemas { all.append(("schemas", schemas)) }
-            return try Settings(file: file, environment: environment, flags: all + flags)
+            if let memory { all.append(("memory", memory)) }
+            return try Self.settings(settings, all + flags, environment)
         } catch {
             throw CommandFailure(.usage, error.description)
         }
+    }
+
+    /// - Parameter file: Path of the settings file; `nil` = the one that the environment names, if it does.
+    static func resolved(_ file: String?, _ flags: [(name: String, text: String)]) throws -> Settings {
+        do throws(SettingsError) {
+            return try settings(file, flags, ProcessInfo.processInfo.environment)
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
+
+    private static func settings(
+        _ file: String?, _ flags: [(name: String, text: String)], _ environment: [String: String]
+    ) throws(SettingsError) -> Settings {
+        let path = file ?? environment[SettingsFile.variable]
+        let contents = try path.map { path throws(SettingsError) in try SettingsFile(path: path) }
+        return try Settings(file: contents, environment: environment, flags: flags)
     }
 
     private func pairs() throws(SettingsError) -> [(name: String, text: String)] {
