@@ -65,12 +65,23 @@ class Documents:
         self.work = WORK / name
 
     def read(self, files):
-        """The words of the files, once."""
+        """The words of the files, once. A reading that broke off must not pass for a small corpus."""
         done = self.words / ".done"
         if not done.exists():
             print(f"accuracy: reading {len(files)} files of {self.name}", flush=True)
-            subprocess.run([str(self.payables), "words", *map(str, files), "--out", str(self.words)])
+            status = subprocess.run([str(self.payables), "words", *map(str, files), "--out", str(self.words)]).returncode
+            # 1: some files could not be read, each named on standard error. Anything else broke off.
+            if status not in (0, 1):
+                sys.exit(f"accuracy: payables words ended with {status} in {self.name}")
+            if status == 0 and len(self.paths()) != len(files):
+                sys.exit(f"accuracy: {len(self.paths())} of {len(files)} files of {self.name} have words")
             done.touch()
+
+    def require_complete(self):
+        """Says which documents have no words, for those read by another run, too."""
+        lost = {stem(p) for p in self.truths.glob("*.truth.json")} - {stem(p) for p in self.paths()}
+        if lost and self.name != "real":
+            print(f"accuracy: {len(lost)} documents of {self.name} have no words, such as {min(lost)}", file=sys.stderr)
 
     def paths(self, names=None):
         return [p for p in sorted(self.words.glob("*.words.json")) if names is None or stem(p) in names]
@@ -89,14 +100,14 @@ class Documents:
             old.unlink()
         if folds is None:
             self.extract(self.paths(), "--out", out)
-            return self.judged(out, {stem(p) for p in self.paths()})
+            return self.judged(out, {stem(p) for p in self.truths.glob("*.truth.json")})
         prefix, drafted = self.truths.name + "/", set()
         for models in sorted(folds.glob("*.json")):
             names = {n.removeprefix(prefix) for n in models.with_suffix(".txt").read_text().split("\n") if n.startswith(prefix)}
             paths = self.paths(names)
+            drafted |= names
             if paths:
                 self.extract(paths, "--models", models, "--out", out)
-                drafted |= {stem(p) for p in paths}
         return self.judged(out, drafted)
 
     def extract(self, paths, *flags):
@@ -162,8 +173,9 @@ def digits(value):
 class Text:
     """The words of a document, to be asked whether a value can be read off them."""
 
-    def __init__(self, file):
-        pages = json.loads(file.read_text(encoding="utf-8"))
+    def __init__(self, file=None):
+        """Without a file: a document that could not be read."""
+        pages = json.loads(file.read_text(encoding="utf-8")) if file else []
         words = [w["text"] for page in pages for w in page["words"]]
         self.words = words
         self.whole = "".join(map(plain, words))
@@ -273,8 +285,8 @@ def errors(documents, figures):
             field = fault["field"]
             file = documents.words / f"{document['name']}.words.json"
             if text is None:
-                text = Text(file)
-            known = candidates[document["name"]][field] if field in models else None
+                text = Text(file) if file.exists() else Text()
+            known = candidates.get(document["name"], {}).get(field, []) if field in models else None
             counts[field, cause_of(field, fault["truth"], fault["predicted"], text, known)] += 1
     return counts
 
@@ -450,9 +462,13 @@ def main():
     }
     pages, summary = [], []
     for documents in [held, *known, *([real] if real else [])]:
+        documents.require_complete()
         figures, _ = documents.draft(None if documents is held else folds)
         counts = errors(documents, figures)
         title, method = titles[documents.name]
+        missing = figures["overall"]["missing_predictions"]
+        if missing:
+            method += f" **{missing} could not be read at all; they count as all fields missing.**"
         pages.append(section(title, method, figures, counts, documents.name not in ("real", "held-back")))
         summary.append(tally_row(title, figures["overall"]) + [share(figures["calibration"]["overall"]["reliability"]["ece"])])
         print(f"accuracy: {documents.name}: F1 {figures['overall']['micro']['f1']}", flush=True)
