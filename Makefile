@@ -18,8 +18,10 @@ CORPUS ?= fixtures/documents
 MASTER ?= fixtures/master
 MUTANTS ?= 300
 KILLS ?= 10
+# Documents that `make accuracy-page` makes of each sort.
+N ?= 300
 
-.PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy bench fixtures train \
+.PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench fixtures train \
 	schemas links validate outcomes kill-resume surroundings hostile memory-check install-deps clean venv swift-test
 
 help: ## List the targets
@@ -81,6 +83,9 @@ accuracy: build ## Score a corpus with known truth: make accuracy CORPUS=folder 
 	case $$status in 0 | 2 | 3 | 4) ;; *) echo "make accuracy: payables batch ended with $$status" >&2; exit 1 ;; esac; \
 	$(PAYABLES) accuracy --truth "$(CORPUS)" --pred "$$out"; \
 	$(PAYABLES) accuracy --truth "$(CORPUS)" --pred "$$out" --by layout
+
+accuracy-page: build ## Write docs/accuracy.md from layouts the models have not seen: make accuracy-page [CORPUS=folder] [N=300]
+	@scripts/accuracy_page.py $(PAYABLES) --count $(N) $(if $(filter-out fixtures/documents,$(CORPUS)),--corpus "$(CORPUS)")
 
 accuracy-gate: ## Hold the last demo against the committed figures, fixtures/accuracy.json
 	@$(PAYABLES) accuracy --truth fixtures/documents --pred $(DEMO) --gate fixtures/accuracy.json

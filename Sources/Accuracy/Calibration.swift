@@ -12,6 +12,8 @@ package struct Calibration: Sendable, Encodable {
     /// Known fields in their own order, then others by name.
     package private(set) var fields: [(name: String, group: Group)]
     package private(set) var documents: Group
+    /// Documents by ``DocumentConfidence/required`` alone, which is what the workflow's `validate` asks for.
+    package private(set) var requiredOnly: Group
     /// Documents nothing can be told of: no prediction, no known field that counts, no confidence.
     package private(set) var unjudged: Int
     /// Documents without a wrong value that lack one of ``DocumentConfidence/ifPresent``, accepted at each of the tables'
@@ -25,12 +27,18 @@ package struct Calibration: Sendable, Encodable {
         overall = Self.group(of: names, in: scores)
         payment = Self.group(of: DocumentConfidence.fields, in: scores)
         let judged = scores.compactMap { $0.isMissing ? nil : DocumentConfidence($0) }
-        let samples = judged.map { Reliability.Sample($0.confidence, $0.isRight) }
-        documents = Group(reliability: Reliability(samples), acceptance: AcceptanceCurve(samples))
+        documents = Self.group(of: judged)
+        requiredOnly = Self.group(
+            of: scores.compactMap { $0.isMissing ? nil : DocumentConfidence($0, of: DocumentConfidence.required) })
         unjudged = scores.count - judged.count
         incomplete = AcceptanceCurve.thresholds.map { threshold in
             judged.count { $0.confidence >= threshold && $0.wrong.isEmpty && !$0.leftOut.isEmpty }
         }
+    }
+
+    private static func group(of documents: [DocumentConfidence]) -> Group {
+        let samples = documents.map { Reliability.Sample($0.confidence, $0.isRight) }
+        return Group(reliability: Reliability(samples), acceptance: AcceptanceCurve(samples))
     }
 
     private static func group(of names: [String], in scores: [ScoredDocument]) -> Group {
@@ -45,6 +53,7 @@ package struct Calibration: Sendable, Encodable {
     private enum Key: String, CodingKey {
         case overall, payment, fields, documents, unjudged, incomplete, target
         case required = "required_fields"
+        case requiredOnly = "documents_by_required_fields"
         case ifPresent = "fields_if_present"
     }
 
@@ -57,6 +66,7 @@ package struct Calibration: Sendable, Encodable {
         try container.encode(payment, forKey: .payment)
         try container.encode(Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.group) }), forKey: .fields)
         try container.encode(documents, forKey: .documents)
+        try container.encode(requiredOnly, forKey: .requiredOnly)
         try container.encode(unjudged, forKey: .unjudged)
         try container.encode(incomplete, forKey: .incomplete)
     }

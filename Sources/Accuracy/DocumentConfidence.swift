@@ -21,12 +21,13 @@ package struct DocumentConfidence: Hashable, Sendable {
     /// What the confidence is the chance of: nothing is wrong, and nothing required is missing.
     package var isRight: Bool { isComplete && wrong.isEmpty }
 
+    /// - Parameter fields: Those that count, of ``fields``.
     /// - Returns: `nil` when nothing can be told: the truth knows none of ``required``, or a value has no confidence.
-    package init?(_ document: ScoredDocument) {
-        let judged = document.judged.filter { Self.fields.contains($0.field) }
+    package init?(_ document: ScoredDocument, of fields: [String] = Self.fields) {
+        let judged = document.judged.filter { fields.contains($0.field) }
         let confidences = judged.compactMap(\.confidence)
         guard confidences.count == judged.count else { return nil }
-        let missing = Self.fields.filter { name in
+        let missing = fields.filter { name in
             (document.fields[name]?.truth ?? 0) > 0 && !judged.contains { $0.field == name }
         }
         let isJudged = Self.required.contains { (document.fields[$0]?.truth ?? 0) > 0 }

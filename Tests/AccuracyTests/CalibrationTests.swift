@@ -152,6 +152,12 @@ import Testing
         #expect(found.leftOut == example.leftOut)
     }
 
+    @Test func byRequiredFieldsAloneAnAccountDoesNotCount() {
+        let score = Self.score(Self.cases[4])
+        let found = DocumentConfidence(score, of: DocumentConfidence.required)
+        #expect(found?.confidence == 0.9 && found?.isRight == true)
+    }
+
     @Test func anEmptyCorpusHasNoThreshold() {
         let calibration = Calibration(Evaluation())
         #expect(calibration.documents.reliability.count == 0)

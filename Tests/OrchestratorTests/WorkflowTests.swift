@@ -26,6 +26,18 @@ import Testing
             ])
     }
 
+    /// Else the file would quietly undo a change of the default (docs/decisions/0063).
+    @Test func thresholdsOfTheDefaultWorkflowAreTheAgentsDefaults() throws {
+        let steps = try definition().steps
+        func threshold(_ id: String) -> JSONValue? {
+            guard case .object(let settings)? = steps.first(where: { $0.id == id })?.settings else { return nil }
+            return settings["threshold"]
+        }
+        #expect(threshold("validate") == .number(ValidateAgent.defaults.threshold))
+        #expect(threshold("approve") == .number(ApproveAgent.defaults.threshold))
+        #expect((0...1).contains(ApproveAgent.defaults.threshold))
+    }
+
     @Test func agentsAreFoundInTheProgram() throws {
         let names = try AgentRegistry().names
         for name in ["approve", "detect-duplicates", "match", "notify", "post", "read", "validate"] {

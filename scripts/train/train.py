@@ -12,49 +12,16 @@ program can be measured the same way. The same input and seed give the same file
 import argparse
 import hashlib
 import json
-import re
 import sys
-import unicodedata
-from decimal import Decimal, InvalidOperation
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import lightgbm as lgb
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
-NAMES = {"supplier_name", "customer_name"}
-AMOUNTS = {"net_total", "tax_total", "gross_total", "amount_due"}
-DATES = {"invoice_date", "due_date"}
+from truth import is_right
+
 FOLDS = 5
-
-
-def fold_text(value):
-    return "".join(c for c in unicodedata.normalize("NFKC", str(value)).casefold() if c.isalnum())
-
-
-def same_name(left, right):
-    if fold_text(left) == fold_text(right):
-        return True
-    a, b = (set(re.findall(r"\w+", unicodedata.normalize("NFKC", str(x)).casefold())) for x in (left, right))
-    common = " ".join(sorted(a & b))
-    with_a, with_b = (" ".join([common, *sorted(x - (a & b))]).strip() for x in (a, b))
-    ratios = [SequenceMatcher(None, x, y).ratio() for x, y in ((common, with_a), (common, with_b), (with_a, with_b)) if x and y]
-    # A name that only holds the other one is a different spelling; better to learn the whole of it.
-    return bool(ratios) and SequenceMatcher(None, with_a, with_b).ratio() >= 0.9
-
-
-def is_right(model, value, truth):
-    if model in NAMES:
-        return same_name(value, truth)
-    if model in AMOUNTS:
-        try:
-            return abs(Decimal(value) - Decimal(str(truth))) < Decimal("0.005")
-        except InvalidOperation:
-            return False
-    if model in DATES:
-        return str(value) == str(truth)
-    return fold_text(value) == fold_text(truth)
 
 
 def load(spec):

@@ -31,6 +31,9 @@ struct AccuracyCalibration {
             Documents that would pass by threshold; wrong = with at least one wrong value among these fields
 
             \(documentsAccepted.text(width: nil))
+            The same by the required fields alone, which is what the workflow asks for
+
+            \(accepted(calibration.requiredOnly.acceptance).text(width: nil))
             Values of these fields that would pass, one by one
 
             \(accepted(calibration.payment.acceptance).text(width: nil))
