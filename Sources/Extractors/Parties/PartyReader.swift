@@ -34,7 +34,12 @@ package struct PartyReader {
         let (supplier, customer) = weighed(labelled, itemRows, models, recalled) ?? pair(labelled)
         if let supplier { write(supplier, .supplierName, into: &fields) }
         if let customer { write(customer, .customerName, into: &fields) }
-        address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
+        let addresses = addressScene(labelled, supplier?.best, customer?.best)
+        if let (address, chance) = addresses.choose(models, itemRows: itemRows) {
+            write(address, chance, into: &fields)
+        } else if !models.names.contains(.supplierAddress) {
+            address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
+        }
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
         let scene = vatScene(supplier?.best, customer?.best)
@@ -54,7 +59,33 @@ package struct PartyReader {
         let others = lines.lines.filter { line in
             !(line.row == entry.row && line.tokens.overlaps(entry.tokens)) && Folding.key(line.text).hasPrefix(key)
         }
-        return [(entry.row, entry.tokens)] + others.map { ($0.row, $0.tokens) }
+        return [(entry.row, entry.tokens)]
+            + others.map { line in
+                var length = 0
+                let end = line.tokens.first { token in
+                    length += view.rows[line.row].tokens[token].key.utf8.count
+                    return length >= key.utf8.count
+                }
+                return (line.row, line.tokens.lowerBound..<(end.map { $0 + 1 } ?? line.tokens.upperBound))
+            }
+    }
+
+    private func addressScene(
+        _ labelled: LabelledParties, _ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?
+    ) -> AddressScene {
+        AddressScene(
+            reader: self, labelled: labelled, supplier: supplier.map(places) ?? [],
+            customer: customer.map(places) ?? [], customerRegion: customer.map(region))
+    }
+
+    /// Addresses as they are measured beside the names that the rules choose.
+    func addressExamples(_ labelled: LabelledParties, itemRows: Set<Int>) -> [ScoringExample] {
+        let (supplier, customer) = pair(labelled)
+        return addressScene(labelled, supplier?.best, customer?.best).candidates(itemRows: itemRows).map {
+            ScoringExample(
+                model: FieldName.supplierAddress.rawValue, value: $0.candidate.text(in: view, names),
+                features: $0.features.values)
+        }
     }
 
     /// VAT ids as they are measured beside the names that the rules choose.
@@ -208,6 +239,23 @@ package struct PartyReader {
                         value: $0.name, page: view.rows[$0.row].page, box: view.rows[$0.row].box($0.tokens),
                         score: ($0.score * 1000).rounded() / 1000)
                 }))
+    }
+
+    private func write(_ address: AddressCandidate, _ chance: Double, into fields: inout FieldGroup) {
+        let row = view.rows[address.last.row]
+        let source: TextSource = row.tokens[address.last.tokens].contains { $0.source == .ocr } ? .ocr : .text
+        let whole = address.text(in: view, names)
+        let evidence = Evidence(
+            source: source, page: row.page, box: address.box(in: view), printed: whole, reason: "address of the supplier")
+        fields[.supplierAddress] = Field(whole, confidence: chance, evidence: evidence)
+        let streets = address.parts.dropLast().map { address.text($0, in: view, names) }.filter { !$0.isEmpty }
+        if let street = streets.last {
+            fields[.supplierStreet] = Field(street, confidence: chance, evidence: evidence)
+        }
+        fields[.supplierPostCode] = Field(address.postal.postCode, confidence: chance, evidence: evidence)
+        if !address.postal.city.isEmpty {
+            fields[.supplierCity] = Field(address.postal.city, confidence: chance, evidence: evidence)
+        }
     }
 
     private func address(
