@@ -261,11 +261,11 @@ struct PartyIdentifiers {
         }
     }
 
-    /// Fields of both parties.
+    /// VAT ids of both parties, and the supplier's mail address.
     /// - Parameters:
     ///   - customer: Where the customer's name and address stand.
     ///   - weighed: Whose each VAT id is, by the models; `nil` without models.
-    func fields(customer: (page: Int, box: Box)?, weighed: [VATChoice]?) -> FieldGroup {
+    func numbers(customer: (page: Int, box: Box)?, weighed: [VATChoice]?) -> FieldGroup {
         var fields: FieldGroup = [:]
         if let weighed {
             for choice in weighed {
@@ -276,7 +276,6 @@ struct PartyIdentifiers {
         } else {
             vat(customer, &fields)
         }
-        account(&fields)
         let own = emails.first { found in !isInside(found, customer) } ?? emails.first
         if let own { fields[.supplierEmail] = field(own, 0.75, []) }
         return fields
@@ -313,10 +312,17 @@ struct PartyIdentifiers {
         if let best = theirs.first { fields[.customerVATID] = field(best, best.isValid ? 0.9 : 0.7, []) }
     }
 
-    private func account(_ fields: inout FieldGroup) {
+    /// The account to pay to, by rules alone: the first that is not the customer's.
+    func likelyAccount() -> FieldGroup {
         let payable = ibans.filter { $0.owner != .customer }
-        guard let best = payable.first(where: \.isValid) ?? payable.first else { return }
-        fields[.supplierIBAN] = field(best, best.isValid ? 0.95 : 0.45, payable.filter { $0.value != best.value })
+        guard let best = payable.first(where: \.isValid) ?? payable.first else { return [:] }
+        return account(best, chance: best.isValid ? 0.95 : 0.45, others: payable.filter { $0.value != best.value })
+    }
+
+    /// The account to pay to, with the code of its bank.
+    /// - Parameter chance: 0...1.
+    func account(_ best: Found, chance: Double, others: [Found]) -> FieldGroup {
+        var fields: FieldGroup = [.supplierIBAN: field(best, chance, others)]
         let reader = ValueReader(view: view)
         for index in view.rows.indices[best.row...].prefix(4) {
             if let bic = reader.read(.bic, row: index, in: 0..<view.rows[index].tokens.count),
@@ -328,9 +334,10 @@ struct PartyIdentifiers {
                     evidence: Evidence(
                         source: row.tokens[0].source, page: row.page, box: row.box(bic.tokens),
                         printed: row.text(bic.tokens)))
-                return
+                return fields
             }
         }
+        return fields
     }
 
     private func field(_ found: Found, _ confidence: Double, _ others: [Found]) -> Field {

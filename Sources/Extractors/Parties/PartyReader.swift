@@ -43,8 +43,38 @@ package struct PartyReader {
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
         let scene = vatScene(supplier?.best, customer?.best)
-        fields.merge(identifiers.fields(customer: scene.customerRegion, weighed: scene.choose(models, recalled))) { $1 }
+        let numbers = scene.choose(models, recalled)
+        fields.merge(identifiers.numbers(customer: scene.customerRegion, weighed: numbers)) { $1 }
+        if let model = models.model(FieldName.supplierIBAN.rawValue, features: FeatureVector<AccountFeature>.names) {
+            if let account = accountScene(scene, fields).choose(model) {
+                fields.merge(identifiers.account(account.found, chance: account.chance, others: account.others)) { $1 }
+            }
+        } else {
+            fields.merge(identifiers.likelyAccount()) { $1 }
+        }
         return fields
+    }
+
+    /// - Parameter fields: VAT ids of the parties, where known.
+    private func accountScene(_ scene: VATScene, _ fields: FieldGroup) -> AccountScene {
+        func country(_ name: FieldName) -> String? {
+            guard let value = fields[name]?.value, value.prefix(2).allSatisfy(\.isLetter) else { return nil }
+            return CountryCode.alpha2(value.prefix(2))
+        }
+        return AccountScene(
+            view: view, identifiers: identifiers, supplier: scene.supplier, customer: scene.customer,
+            customerRegion: scene.customerRegion, supplierCountry: country(.supplierVATID),
+            customerCountry: country(.customerVATID))
+    }
+
+    /// Accounts as they are measured beside the names and numbers that the rules choose.
+    func accountExamples(_ labelled: LabelledParties) -> [ScoringExample] {
+        let (supplier, customer) = pair(labelled)
+        let scene = vatScene(supplier?.best, customer?.best)
+        let numbers = identifiers.numbers(customer: scene.customerRegion, weighed: nil)
+        return accountScene(scene, numbers).candidates().map {
+            ScoringExample(model: FieldName.supplierIBAN.rawValue, value: $0.found.value, features: $0.features.values)
+        }
     }
 
     private func vatScene(_ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?) -> VATScene {
