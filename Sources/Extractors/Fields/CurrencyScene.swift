@@ -172,7 +172,8 @@ struct CurrencyScene {
         let ranked = candidates().map { ($0, model.score($0.features.values)) }
             .sorted { ($0.1, $1.0.code) > ($1.1, $0.0.code) }
         guard let best = ranked.first else { return nil }
-        var chance = model.chance(ofScore: best.1)
+        var chance = model.chance(
+            ofScore: best.1, margin: TreeEnsemble.margin(of: best.1, over: ranked.dropFirst().map(\.1)))
         guard chance >= ScoringModels.leastChance else { return nil }
         // A Canadian may ask for American dollars: the country tells what "$" is likely to mean, never surely.
         let isToldByCountry = best.0.features[.codeBeside] + best.0.features[.codeAlone] == 0

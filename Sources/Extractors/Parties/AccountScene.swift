@@ -91,11 +91,11 @@ struct AccountScene {
     /// - Returns: `nil` where none is likely enough.
     func choose(_ model: TreeEnsemble) -> Choice? {
         let all = candidates()
-        guard
-            let best = all.map({ ($0.found, model.score($0.features.values)) })
-                .max(by: { ($0.1, $1.0.row) < ($1.1, $0.0.row) })
-        else { return nil }
-        let chance = model.chance(ofScore: best.1)
+        let ranked = all.map { ($0.found, model.score($0.features.values)) }
+            .sorted { ($0.1, $1.0.row) > ($1.1, $0.0.row) }
+        guard let best = ranked.first else { return nil }
+        let chance = model.chance(
+            ofScore: best.1, margin: TreeEnsemble.margin(of: best.1, over: ranked.dropFirst().map(\.1)))
         guard chance >= ScoringModels.leastChance else { return nil }
         return Choice(found: best.0, chance: chance, others: all.map(\.found).filter { $0.value != best.0.value })
     }

@@ -38,6 +38,8 @@ struct AddressCandidates {
     let view: DocumentView
     let lines: TextLines
     let names: NameJudge
+    /// Where the parties' names end: no part of an address goes on there.
+    let nameEnds: Set<AddressCandidate.Part>
 
     /// Parts before the line of the post code, at most.
     private static let mostParts = 3
@@ -104,6 +106,12 @@ struct AddressCandidates {
     /// The parts between commas, last first. "Viale dei Pini, 131" is one: a number belongs to its street.
     private func pieces(of row: Int, _ tokens: Range<Int>) -> [AddressCandidate.Part] {
         guard !tokens.isEmpty else { return [] }
+        if let name = nameEnds.first(where: {
+            $0.row == row && $0.tokens.upperBound > tokens.lowerBound && $0.tokens.upperBound < tokens.upperBound
+        }) {
+            return pieces(of: row, name.tokens.upperBound..<tokens.upperBound)
+                + [AddressCandidate.Part(row: row, tokens: tokens.lowerBound..<name.tokens.upperBound)]
+        }
         let words = view.rows[row].tokens
         var parts: [AddressCandidate.Part] = []
         var end = tokens.upperBound

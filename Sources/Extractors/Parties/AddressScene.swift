@@ -41,7 +41,9 @@ struct AddressScene {
     }
 
     func candidates(itemRows: Set<Int>) -> [Measured] {
-        let all = AddressCandidates(view: view, lines: reader.lines, names: reader.names).all(itemRows: itemRows)
+        let all = AddressCandidates(view: view, lines: reader.lines, names: reader.names,
+            nameEnds: Set((supplier + customer).map { AddressCandidate.Part(row: $0.row, tokens: $0.tokens) })
+        ).all(itemRows: itemRows)
         let codes = all.map { Folding.key($0.postal.printed) }
         var places: [AddressCandidate.Part: Int] = [:]
         for candidate in all where places[candidate.last] == nil { places[candidate.last] = places.count }
@@ -181,13 +183,16 @@ struct AddressScene {
             let model = models.model(
                 FieldName.supplierAddress.rawValue, features: FeatureVector<AddressFeature>.names)
         else { return nil }
-        var best: (candidate: AddressCandidate, score: Double)?
-        for measured in candidates(itemRows: itemRows) {
-            let score = model.score(measured.features.values)
-            if score > best?.score ?? -.infinity { best = (measured.candidate, score) }
+        let scored = candidates(itemRows: itemRows).map { measured in
+            (
+                candidate: measured.candidate, score: model.score(measured.features.values),
+                key: Folding.key(measured.candidate.text(in: view, reader.names))
+            )
         }
-        guard let best else { return nil }
-        let chance = model.chance(ofScore: best.score)
+        guard let best = scored.max(by: { $0.score < $1.score }) else { return nil }
+        let chance = model.chance(
+            ofScore: best.score,
+            margin: TreeEnsemble.margin(of: best.score, over: scored.filter { $0.key != best.key }.map(\.score)))
         return chance >= ScoringModels.leastChance ? (best.candidate, chance) : nil
     }
 }

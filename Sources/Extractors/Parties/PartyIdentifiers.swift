@@ -79,7 +79,8 @@ struct PartyIdentifiers {
         guard
             let start = range.prefix(4).first(where: { row.tokens[$0].hasDigit || row.tokens[$0].key.utf8.count <= 4 })
         else { return nil }
-        for first in start..<min(start + 3, range.upperBound) where isNumberPart(row.tokens[first]) {
+        for first in start..<min(start + 3, range.upperBound)
+        where isNumberPart(row.tokens[first]) && (row.tokens[first].hasDigit || isCountry(row.tokens[first])) {
             var key = ""
             var end = first
             while end < range.upperBound, end - first < 6, isNumberPart(row.tokens[end]) {
@@ -134,6 +135,10 @@ struct PartyIdentifiers {
         guard let vat = reader.read(.vatID, row: index, in: narrow), vat.tokens.lowerBound == range.lowerBound else {
             return nil
         }
+        // "C.F. 02847190358": two letters before a number are no country.
+        guard Self.vatCountries.contains(String(row.tokens[vat.tokens.lowerBound].text.filter(\.isLetter).prefix(2)))
+            || vat.value.first?.isNumber == true
+        else { return nil }
         let label =
             view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound } ?? labelAbove(index, vat.tokens)
         let valid = VATID.check(vat.value) == .valid
@@ -152,6 +157,15 @@ struct PartyIdentifiers {
                 valid: valid))
         return vat.tokens.upperBound
     }
+
+    /// "DE", but not the "C.F." or "No" before a number.
+    private static func isCountry(_ token: Token) -> Bool { vatCountries.contains(token.text.filter(\.isLetter)) }
+
+    /// Countries whose VAT ids begin with their code.
+    private static let vatCountries: Set<String> = [
+        "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "EU", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS",
+        "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "TR", "UA", "XI",
+    ]
 
     /// An account that goes on in the next line of its block.
     private func continued(_ like: ValueReader.Reading, _ index: Int) -> ValueReader.Reading? {

@@ -159,17 +159,58 @@ package struct PartyReader {
                 if score > best.score { best = (supplier?.index, customer?.index, score) }
             }
         }
-        func choice(_ index: Int?, _ ranking: [Ranked], _ model: TreeEnsemble) -> Choice? {
+        func choice(_ index: Int?, not other: Int?, _ ranking: [Ranked], _ model: TreeEnsemble) -> Choice? {
             guard let index, let it = ranking.first(where: { $0.index == index }) else { return nil }
-            let chance = it.chance(model)
+            let rivals = ranking.lazy.filter { rival in
+                ![index, other].contains(rival.index) && !Self.isSame(all[rival.index].name, all[index].name)
+            }
+            let margin = TreeEnsemble.margin(of: it.score, over: rivals.map(\.score))
+            let chance = it.chance(model, margin: margin)
             guard chance >= ScoringModels.leastChance else { return nil }
             let others = ranking.lazy.filter { $0.index != index }.prefix(4)
             var entry = all[index].entry(chance)
             if it.support.logOdds > 0 { entry.reasons.append(it.support.reason) }
             return Choice(
-                best: entry, others: others.map { all[$0.index].entry($0.chance(model)) }, chance: chance)
+                best: entry, others: others.map { all[$0.index].entry($0.chance(model, margin: 0)) }, chance: chance)
         }
-        return (choice(best.supplier, suppliers, ofSupplier), choice(best.customer, customers, ofCustomer))
+        return (
+            choice(best.supplier, not: best.customer, suppliers, ofSupplier).map { inFull($0, all) },
+            choice(best.customer, not: best.supplier, customers, ofCustomer).map { inFull($0, all) }
+        )
+    }
+
+    /// The name as registered (BT-27, BT-44) where the page prints it besides a shorter one: "Dornkamp" in the letterhead,
+    /// "Dornkamp Fasteners Ltd" in the foot.
+    private func inFull(_ choice: Choice, _ all: [PartyCandidate]) -> Choice {
+        func hasLegalForm(_ name: String) -> Bool {
+            name.split(separator: " ").dropFirst().contains { LegalForms.contains(Folding.key(String($0))) }
+        }
+        let key = NameEvidence.key(choice.best.name)
+        guard key.utf8.count >= 6, !hasLegalForm(choice.best.name) else { return choice }
+        let longer = all.filter { candidate in
+            let other = NameEvidence.key(candidate.name)
+            guard other.hasPrefix(key), other != key, hasLegalForm(candidate.name),
+                candidate.name.split(separator: " ").count <= choice.best.name.split(separator: " ").count + 5
+            else { return false }
+            // Of two lines only where the second is nothing but a legal form: another firm may stand there.
+            if names.clean(view.rows[candidate.row].text(candidate.tokens)) == candidate.name { return true }
+            return candidate.name.split(separator: " ").dropFirst(choice.best.name.split(separator: " ").count)
+                .allSatisfy { LegalForms.contains(Folding.key(String($0))) || Folding.key(String($0)).isEmpty }
+        }
+        // Two different ones: nobody knows which.
+        guard var full = longer.min(by: { $0.name.count < $1.name.count }),
+            longer.allSatisfy({ NameEvidence.key($0.name).hasPrefix(NameEvidence.key(full.name)) })
+        else { return choice }
+        // "UG (haftungsbeschränkt)"
+        if let whole = longer.first(where: { $0.name.hasPrefix(full.name + " (") && $0.name.hasSuffix(")") }) {
+            full = whole
+        }
+        var choice = choice
+        let block = choice.best.block
+        choice.best = full.entry(choice.best.score)
+        choice.best.block = choice.best.block ?? block
+        choice.best.reasons.append("the name with its legal form")
+        return choice
     }
 
     /// What leaving a party out is worth while the two are weighed together, in log-odds.
@@ -182,7 +223,9 @@ package struct PartyReader {
         var support: MemorySupport
         var score: Double { alone + support.logOdds }
 
-        func chance(_ model: TreeEnsemble) -> Double { Recollection.chance(alone, support, model) }
+        func chance(_ model: TreeEnsemble, margin: Double) -> Double {
+            Recollection.chance(alone, margin: margin, support, model)
+        }
     }
 
     private func ranked(

@@ -122,10 +122,14 @@ struct VATScene {
             }
         }
         func choice(
-            _ index: Int?, _ field: FieldName, _ model: TreeEnsemble, _ alone: [Double], _ supports: [MemorySupport]
+            _ index: Int?, not other: Int?, _ field: FieldName, _ model: TreeEnsemble, _ alone: [Double],
+            _ supports: [MemorySupport]
         ) -> VATChoice? {
             guard let at = index else { return nil }
-            let chance = Recollection.chance(alone[at], supports[at], model)
+            let together = alone.indices.map { alone[$0] + supports[$0].logOdds }
+            let margin = TreeEnsemble.margin(
+                of: together[at], over: together.indices.filter { $0 != at && $0 != other }.map { together[$0] })
+            let chance = Recollection.chance(alone[at], margin: margin, supports[at], model)
             guard chance >= ScoringModels.leastChance else { return nil }
             return
                 VATChoice(
@@ -133,8 +137,8 @@ struct VATScene {
                     others: all.indices.filter { $0 != at }.map { all[$0].found }, support: supports[at])
         }
         return [
-            choice(best.supplier, .supplierVATID, ofSupplier, alone.map(\.0), supports.0),
-            choice(best.customer, .customerVATID, ofCustomer, alone.map(\.1), supports.1),
+            choice(best.supplier, not: best.customer, .supplierVATID, ofSupplier, alone.map(\.0), supports.0),
+            choice(best.customer, not: best.supplier, .customerVATID, ofCustomer, alone.map(\.1), supports.1),
         ].compactMap { $0 }
     }
 
