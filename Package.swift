@@ -87,7 +87,7 @@ let package = Package(
         // Tests, one folder per target; Support holds what several share.
         .target(
             name: "Support", dependencies: ["Orchestrator", "Pipeline", "Extractors", "Invoicing"],
-            path: "Tests/Support", swiftSettings: strict),
+            path: "Tests/Support", exclude: ["model_server.py"], swiftSettings: strict),
         // A reader that fails on demand, for ReadersTests to start.
         .executableTarget(
             name: "FaultyReader", dependencies: ["Readers", "Pipeline", "Extractors", "Invoicing"],

@@ -13,7 +13,12 @@ struct ChatAnswer {
         struct Choice: Decodable {
             struct Message: Decodable { var content: String? }
             var message: Message
-            var finish_reason: String?
+            var finishReason: String?
+
+            enum CodingKeys: String, CodingKey {
+                case message
+                case finishReason = "finish_reason"
+            }
         }
         var choices: [Choice]
     }
@@ -27,7 +32,7 @@ struct ChatAnswer {
         else {
             throw LanguageModelFailure.malformed("it holds no single message")
         }
-        guard choice.finish_reason == nil || choice.finish_reason == "stop" else {
+        guard choice.finishReason == nil || choice.finishReason == "stop" else {
             throw LanguageModelFailure.malformed("the message is cut short")
         }
         return try values(
