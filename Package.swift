@@ -130,7 +130,8 @@ let package = Package(
             name: "AccuracyTests", dependencies: ["Accuracy", "Support"], exclude: ["Resources"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["payables", "Orchestrator", "Support"], exclude: ["Snapshots"],
+            name: "CommandTests", dependencies: ["payables", "Orchestrator", "Invoicing", "Support"],
+            exclude: ["Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
