@@ -171,7 +171,7 @@ package struct PageExtractor: Sendable {
     }
 
     /// Recognized print can be wrong where everything else is right.
-    private static func tempered(_ field: Field) -> Field {
+    static func tempered(_ field: Field) -> Field {
         guard field.evidence?.source == .ocr else { return field }
         var field = field
         field.confidence *= 0.95
