@@ -80,7 +80,9 @@ struct CurrencyScene {
         var order: [String] = []
         for mark in marks { for code in mark.codes where !order.contains(code) { order.append(code) } }
         let weight = { (code: String) in
-            marks.reduce(0.0) { $0 + ($1.codes.contains(code) ? ($1.isBesideNumber ? 1 : 0.3) / Double($1.codes.count) : 0) }
+            marks.reduce(0.0) {
+                $0 + ($1.codes.contains(code) ? ($1.isBesideNumber ? 1 : 0.3) / Double($1.codes.count) : 0)
+            }
         }
         let ranked = order.sorted { (weight($0), $1) > (weight($1), $0) }
         let homes = homes()
@@ -103,7 +105,8 @@ struct CurrencyScene {
             it[.shareBeside] = Double(own.lazy.filter(\.isBesideNumber).count) / Double(max(1, beside))
             it[.share] = Double(own.count) / Double(max(1, marks.count))
             it[.rank] = Double(ranked.firstIndex(of: code) ?? 0)
-            it[.others] = Double(min(6, Set(marks.filter { $0.codes.count == 1 && $0.codes != [code] }.map(\.codes)).count))
+            it[.others] = Double(
+                min(6, Set(marks.filter { $0.codes.count == 1 && $0.codes != [code] }.map(\.codes)).count))
             it[.besideTotal] = Self.strength(total, code)
             it[.besideDue] = Self.strength(due, code)
             it.set(.othersBesideTotal, total.map { !$0.codes.contains(code) } ?? false)
@@ -111,7 +114,11 @@ struct CurrencyScene {
             it[.supplierHome] = Self.home(homes.supplier, code)
             it[.customerHome] = Self.home(homes.customer, code)
             it[.pageHome] = Self.home(homes.page, code)
-            it.set(.inHeading, own.contains { !$0.isBesideNumber && view.numbers[$0.row].isEmpty && view.rows[$0.row].segments.count > 2 })
+            it.set(
+                .inHeading,
+                own.contains {
+                    !$0.isBesideNumber && view.numbers[$0.row].isEmpty && view.rows[$0.row].segments.count > 2
+                })
             it[.firstRow] = Double(min(60, first.row))
             it.set(.american, american)
             it.set(.isReceipt, isReceipt)
@@ -154,13 +161,15 @@ struct CurrencyScene {
         for row in view.rows {
             for segment in row.segments {
                 if let country = PostalLine.find(in: row.tokens[segment])?.country { page.insert(country) }
-                if segment.count <= 3, let country = CountryCode.alpha2(row.text(segment)), row.text(segment).count > 2 {
+                if segment.count <= 3, let country = CountryCode.alpha2(row.text(segment)), row.text(segment).count > 2
+                {
                     page.insert(country)
                 }
             }
         }
         return (
-            country([.supplierVATID, .supplierIBAN, .supplierCountry]), country([.customerVATID, .customerCountry]), page
+            country([.supplierVATID, .supplierIBAN, .supplierCountry]), country([.customerVATID, .customerCountry]),
+            page
         )
     }
 

@@ -77,7 +77,9 @@ struct AccountScene {
         it.set(.insideCustomer, identifiers.isInside(found, customerRegion))
         it.set(
             .contactInRow,
-            row.tokens.contains { $0.text.contains("@") || VATScene.contact.subtracting(["iban", "bic"]).contains($0.key) })
+            row.tokens.contains {
+                $0.text.contains("@") || VATScene.contact.subtracting(["iban", "bic"]).contains($0.key)
+            })
         it[.segmentsInRow] = Double(row.segments.count)
         let own = CountryCode.alpha2(found.value.prefix(2))
         it[.supplierCountry] = supplierCountry.map { $0 == own ? 1 : -1 } ?? 0
@@ -102,10 +104,14 @@ struct AccountScene {
 
     /// Money is taken from the customer's account.
     private static let debit: Set<String> = [
-        "abgebucht", "eingezogen", "lastschrift", "lastschriftmandat", "sepalastschrift", "preleve", "prelevement", "debited",
-        "debit", "directdebit", "bankeinzug", "einzug", "incasso", "automatischeincasso", "geincasseerd", "afgeschreven",
-        "domiciliacion", "domiciliado", "domiciliada", "adeudo", "addebito", "addebitato", "abbuchung", "ihrem", "mandat",
-        "mandate", "mandaat", "mandato", "zulasten", "autogiro", "betalingsservice", "avtalegiro", "inkaso", "zapotpolecenie",
+        "abgebucht", "eingezogen", "lastschrift", "lastschriftmandat", "sepalastschrift", "preleve", "prelevement",
+        "debited",
+        "debit", "directdebit", "bankeinzug", "einzug", "incasso", "automatischeincasso", "geincasseerd",
+        "afgeschreven",
+        "domiciliacion", "domiciliado", "domiciliada", "adeudo", "addebito", "addebitato", "abbuchung", "ihrem",
+        "mandat",
+        "mandate", "mandaat", "mandato", "zulasten", "autogiro", "betalingsservice", "avtalegiro", "inkaso",
+        "zapotpolecenie",
         "polecenie",
     ]
     /// Money is to be sent.

@@ -6,7 +6,8 @@ enum AddressFeature: Int, CaseIterable, Sendable {
     /// Parts before the post code; those in rows above it.
     case parts, rowsAbove
     /// Of the first part.
-    case firstIsStreet, firstIsName, firstIsCompany, firstIsSupplier, firstIsCustomer, firstDigits, firstWords, firstIsLabel
+    case firstIsStreet, firstIsName, firstIsCompany, firstIsSupplier, firstIsCustomer, firstDigits, firstWords,
+        firstIsLabel
     case firstIsSalutation
     /// Of what stands before the first part.
     case beforeExists, beforeIsStreet, beforeIsName, beforeIsCompany, beforeIsSupplier, beforeIsCustomer, beforeIsLabel
@@ -41,7 +42,8 @@ struct AddressScene {
     }
 
     func candidates(itemRows: Set<Int>) -> [Measured] {
-        let all = AddressCandidates(view: view, lines: reader.lines, names: reader.names,
+        let all = AddressCandidates(
+            view: view, lines: reader.lines, names: reader.names,
             nameEnds: Set((supplier + customer).map { AddressCandidate.Part(row: $0.row, tokens: $0.tokens) })
         ).all(itemRows: itemRows)
         let codes = all.map { Folding.key($0.postal.printed) }

@@ -101,7 +101,8 @@ struct NameJudge {
     ]
     /// "For", "Prepared for", "à": the beginning or the whole of a heading.
     private static let prepositions: Set<String> = [
-        "for", "to", "from", "by", "prepared", "billed", "sold", "fur", "von", "an", "aan", "voor", "van", "pour", "par", "de",
+        "for", "to", "from", "by", "prepared", "billed", "sold", "fur", "von", "an", "aan", "voor", "van", "pour",
+        "par", "de",
         "para", "por", "per", "till", "fran", "til", "fra", "dla", "od", "pro", "doit",
     ]
     /// First words of lines that are never a party's name.

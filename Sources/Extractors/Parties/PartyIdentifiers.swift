@@ -136,8 +136,9 @@ struct PartyIdentifiers {
             return nil
         }
         // "C.F. 02847190358": two letters before a number are no country.
-        guard Self.vatCountries.contains(String(row.tokens[vat.tokens.lowerBound].text.filter(\.isLetter).prefix(2)))
-            || vat.value.first?.isNumber == true
+        guard
+            Self.vatCountries.contains(String(row.tokens[vat.tokens.lowerBound].text.filter(\.isLetter).prefix(2)))
+                || vat.value.first?.isNumber == true
         else { return nil }
         let label =
             view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound } ?? labelAbove(index, vat.tokens)
@@ -163,8 +164,10 @@ struct PartyIdentifiers {
 
     /// Countries whose VAT ids begin with their code.
     private static let vatCountries: Set<String> = [
-        "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "EU", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS",
-        "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "TR", "UA", "XI",
+        "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "EU", "FI", "FR", "GB", "GR", "HR", "HU",
+        "IE", "IS",
+        "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "TR",
+        "UA", "XI",
     ]
 
     /// An account that goes on in the next line of its block.

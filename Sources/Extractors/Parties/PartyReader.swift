@@ -319,7 +319,8 @@ package struct PartyReader {
         let source: TextSource = row.tokens[address.last.tokens].contains { $0.source == .ocr } ? .ocr : .text
         let whole = address.text(in: view, names)
         let evidence = Evidence(
-            source: source, page: row.page, box: address.box(in: view), printed: whole, reason: "address of the supplier")
+            source: source, page: row.page, box: address.box(in: view), printed: whole,
+            reason: "address of the supplier")
         fields[.supplierAddress] = Field(whole, confidence: chance, evidence: evidence)
         let streets = address.parts.dropLast().map { address.text($0, in: view, names) }.filter { !$0.isEmpty }
         if let street = streets.last {

@@ -121,7 +121,8 @@ package struct PostalLine: Hashable, Sendable {
 
     /// "Berlin, Germany"; "Torre Nube. NIF: ..."; but "St. Gallen".
     private static func endsCity(after token: Token) -> Bool {
-        token.text.hasSuffix(",") || token.text.hasSuffix(";") || (token.text.hasSuffix(".") && token.key.utf8.count > 3)
+        token.text.hasSuffix(",") || token.text.hasSuffix(";")
+            || (token.text.hasSuffix(".") && token.key.utf8.count > 3)
     }
 
     /// A word that begins something else: "Telefon", "VAT-nr".
@@ -130,8 +131,10 @@ package struct PostalLine: Hashable, Sendable {
     }
 
     private static let afterCities: Set<String> = [
-        "tel", "telefon", "telefono", "telephone", "telefoon", "telf", "tlf", "tfn", "phone", "ph", "fax", "mail", "email",
-        "web", "www", "vat", "vatno", "vatnr", "ust", "ustid", "ustidnr", "uid", "tva", "iva", "piva", "btw", "nip", "cif",
+        "tel", "telefon", "telefono", "telephone", "telefoon", "telf", "tlf", "tfn", "phone", "ph", "fax", "mail",
+        "email",
+        "web", "www", "vat", "vatno", "vatnr", "ust", "ustid", "ustidnr", "uid", "tva", "iva", "piva", "btw", "nip",
+        "cif",
         "nif", "mwst", "momsreg", "momsregistreringsnummer", "orgnr", "cvr", "kvk", "siret", "siren", "rcs", "hrb",
         "iban", "gstin", "abn", "ico", "dic",
     ]
@@ -152,7 +155,9 @@ package struct PostalLine: Hashable, Sendable {
     /// "111 22 Stockholm", "SE-111 22 Stockholm", "110 00 Praha 1", "115 26 Athina".
     private static func inTwoGroups(_ tokens: ArraySlice<Token>) -> PostalLine? {
         for index in tokens.indices.dropLast(2) {
-            guard tokens[index].hasDigit, tokens[index + 1].hasDigit, tokens[index].text.utf8.count <= 6 else { continue }
+            guard tokens[index].hasDigit, tokens[index + 1].hasDigit, tokens[index].text.utf8.count <= 6 else {
+                continue
+            }
             let first = tokens[index].text.split(separator: "-").last.map(String.init) ?? ""
             let city = tokens[index + 2]
             guard shape(first) == "000", shape(tokens[index + 1].text) == "00",

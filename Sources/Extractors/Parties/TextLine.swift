@@ -51,7 +51,8 @@ struct TextLines {
                     let isExact = abs(line.box.x - other.box.x) < 1.5
                     // Widely spaced lines of one print, as in a window of a letter.
                     let isOnePrint = isExact && abs(line.size - other.size) < 0.5 && line.size > 0
-                    guard other.box.y - line.box.bottom < (isOnePrint ? 2.2 : isExact ? 1.5 : 0.9) * height, other.box.y > line.box.midY,
+                    guard other.box.y - line.box.bottom < (isOnePrint ? 2.2 : isExact ? 1.5 : 0.9) * height,
+                        other.box.y > line.box.midY,
                         max(line.size, other.size) < 2.2 * max(1, min(line.size, other.size))
                     else { continue }
                     let distance = Self.misalignment(line.box, other.box)

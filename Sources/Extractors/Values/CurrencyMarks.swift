@@ -57,7 +57,8 @@ package enum CurrencyMarks {
     }
 
     private static let euro: Set<String> = [
-        "AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MC", "MT", "NL",
+        "AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MC", "MT",
+        "NL",
         "PT", "SI", "SK",
     ]
     private static let others: [String: String] = [
