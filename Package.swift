@@ -49,6 +49,10 @@ let package = Package(
             name: "CSandbox", path: "Sources/System/CSandbox", pkgConfig: "libseccomp",
             providers: [.apt(["libseccomp-dev"])]),
 
+        .systemLibrary(
+            name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+
         // Adapters: one folder, one library; the only code that imports a C module.
         .target(
             name: "PDF", dependencies: ["Pipeline", "Invoicing", "CPoppler"], path: "Sources/Adapters/PDF",
@@ -57,8 +61,8 @@ let package = Package(
             name: "OCR", dependencies: ["Pipeline", "Invoicing", "CTesseract"], path: "Sources/Adapters/OCR",
             swiftSettings: strict),
         .target(
-            name: "Readers", dependencies: ["Pipeline", "Invoicing", "CSandbox"], path: "Sources/Adapters/Readers",
-            swiftSettings: strict),
+            name: "Readers", dependencies: ["Pipeline", "Extractors", "Invoicing", "CSandbox"],
+            path: "Sources/Adapters/Readers", swiftSettings: strict),
         .target(
             name: "MasterFiles",
             dependencies: ["Orchestrator", "Validation", "Invoicing", .product(name: "SwiftCSV", package: "SwiftCSV")],
@@ -66,24 +70,28 @@ let package = Package(
         .target(
             name: "Ledgers", dependencies: ["Orchestrator", "Invoicing"], path: "Sources/Adapters/Ledgers",
             swiftSettings: strict),
+        .target(name: "Fetch", dependencies: ["CCurl"], path: "Sources/Adapters/Fetch", swiftSettings: strict),
+        .target(
+            name: "LanguageModels", dependencies: ["Pipeline", "Extractors", "Invoicing", "Fetch"],
+            path: "Sources/Adapters/LanguageModels", swiftSettings: strict),
 
         .executableTarget(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "MasterFiles", "Ledgers", "Reports", "Accuracy",
+                "MasterFiles", "Ledgers", "LanguageModels", "Reports", "Accuracy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         // Tests, one folder per target; Support holds what several share.
         .target(
-            name: "Support", dependencies: ["Orchestrator", "Pipeline", "Invoicing"], path: "Tests/Support",
-            swiftSettings: strict),
+            name: "Support", dependencies: ["Orchestrator", "Pipeline", "Extractors", "Invoicing"],
+            path: "Tests/Support", exclude: ["model_server.py"], swiftSettings: strict),
         // A reader that fails on demand, for ReadersTests to start.
         .executableTarget(
-            name: "FaultyReader", dependencies: ["Readers", "Pipeline", "Invoicing"], path: "Tests/FaultyReader",
-            swiftSettings: strict),
+            name: "FaultyReader", dependencies: ["Readers", "Pipeline", "Extractors", "Invoicing"],
+            path: "Tests/FaultyReader", swiftSettings: strict),
         .testTarget(name: "InvoicingTests", dependencies: ["Invoicing"], swiftSettings: strict),
         .testTarget(
             name: "ExtractorsTests", dependencies: ["Extractors", "Invoicing", "Support"], swiftSettings: strict),
@@ -112,13 +120,18 @@ let package = Package(
             name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
+            name: "LanguageModelsTests",
+            dependencies: ["LanguageModels", "Fetch", "Pipeline", "Extractors", "Invoicing", "Support"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "AccuracyTests", dependencies: ["Accuracy", "Support"], exclude: ["Resources"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["payables", "Orchestrator", "Support"], exclude: ["Snapshots"],
+            name: "CommandTests", dependencies: ["payables", "Orchestrator", "Invoicing", "Support"],
+            exclude: ["Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -62,7 +62,7 @@ package struct PageExtractor: Sendable {
         let parties = scene.parties.read(itemRows: scene.itemRows, models: models, recalled: recalled)
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         draft.fields.merge(scene.values.fields(models: models, recalled: recalled)) { $1 }
-        DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows).complete(&draft)
+        DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows, models: models).complete(&draft)
         if schema.name == "receipt" {
             ReceiptReader(scene.view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
         }
@@ -112,7 +112,15 @@ package struct PageExtractor: Sendable {
     /// All candidates of the fields that models weigh, with their measurements: what the models are trained on.
     package func examples(_ pages: [PageText], isPicture: Bool = false) -> [ScoringExample] {
         guard let scene = scene(pages, isPicture) else { return [] }
+        // Currencies are told by totals and parties, here those of the rules.
+        let fields = scene.totals.read().fields.merging(scene.parties.read(itemRows: scene.itemRows)) { $1 }
+        let currencies = CurrencyScene(
+            scene.view, fields: fields, isReceipt: scene.tools.schema.name == "receipt"
+        ).candidates().map {
+            ScoringExample(model: FieldName.currency.rawValue, value: $0.code, features: $0.features.values)
+        }
         return scene.parties.examples(itemRows: scene.itemRows) + scene.totals.examples() + scene.values.examples()
+            + currencies
     }
 
     /// A document with its readers, ready to choose.
@@ -163,7 +171,7 @@ package struct PageExtractor: Sendable {
     }
 
     /// Recognized print can be wrong where everything else is right.
-    private static func tempered(_ field: Field) -> Field {
+    static func tempered(_ field: Field) -> Field {
         guard field.evidence?.source == .ocr else { return field }
         var field = field
         field.confidence *= 0.95

@@ -1,20 +1,26 @@
 package import Invoicing
 package import Validation
 
-/// The whole way of a document, top to bottom: identify, draft (read and extract), check. A change in what happens
-/// begins here; how words become a draft is ``ExtractDraft``, which runs where the document is read.
+/// The whole way of a document, top to bottom: identify, draft (read and extract), ask (where somebody is to be asked),
+/// check. A change in what happens begins here; how words become a draft is ``ExtractDraft``, which runs where the
+/// document is read.
 package struct DocumentRoute: DocumentWay {
     private let limits: ReadLimits
     private let reader: any DocumentReader
+    private let consult: ConsultModel?
     private let validator: Validator
     private let today: @Sendable () -> Day
 
-    /// - Parameter today: The day that printed dates are held against.
+    /// - Parameters:
+    ///   - consult: Asks what a draft leaves open; `nil` = nobody is asked.
+    ///   - today: The day that printed dates are held against.
     package init(
-        limits: ReadLimits, reader: any DocumentReader, validator: Validator, today: @escaping @Sendable () -> Day
+        limits: ReadLimits, reader: any DocumentReader, consult: ConsultModel? = nil, validator: Validator,
+        today: @escaping @Sendable () -> Day
     ) {
         self.limits = limits
         self.reader = reader
+        self.consult = consult
         self.validator = validator
         self.today = today
     }
@@ -29,7 +35,12 @@ package struct DocumentRoute: DocumentWay {
             let drafted = try await reader.draft(of: document, as: identified)
             timing["extract"] = drafted.secondsToExtract
             timing["read"] = max(0, watch.lap() - drafted.secondsToExtract)
-            let checked = check(drafted.draft)
+            var draft = drafted.draft
+            if let consult, drafted.question != nil {
+                draft = await consult.complete(drafted)
+                timing["consult"] = watch.lap()
+            }
+            let checked = check(draft)
             timing["validate"] = watch.lap()
             return CarriedDocument(
                 kind: identified, pageCount: drafted.pageCount, pages: drafted.pages, end: .checked(checked),

@@ -13,7 +13,7 @@ package struct CarriedDocument: Hashable, Sendable, Codable {
     package var pageCount: Int
     package var pages: [PageSummary]
     package var end: End
-    /// Seconds by stage: `"read"`, `"extract"`, `"validate"`.
+    /// Seconds by stage: `"read"`, `"extract"`, `"validate"`; `"consult"` where a language model was asked.
     package var timing: [String: Double]
 
     package init(

@@ -3,15 +3,26 @@ import Foundation
 package import Invoicing
 
 /// From what was read to a draft: an e-invoice's XML where there is one, the pages, and what the two disagree about.
-package struct ExtractDraft: Sendable {
+package struct ExtractDraft: Extraction, Sendable {
     private let pages: PageExtractor
-
     private let correction: Correction?
+    private let questions: QuestionSettings?
 
-    /// - Parameter correction: What is right about the one document that will be read, to be learnt from.
-    package init(pages: PageExtractor, correction: Correction? = nil) {
+    /// - Parameters:
+    ///   - correction: What is right about the one document that will be read, to be learnt from.
+    ///   - questions: What may be asked about documents; `nil` = nothing.
+    package init(pages: PageExtractor, correction: Correction? = nil, questions: QuestionSettings? = nil) {
         self.pages = pages
         self.correction = correction
+        self.questions = questions
+    }
+
+    package func question(about draft: Draft, in read: ReadDocument) -> OpenQuestion? {
+        questions.flatMap { pages.question(about: draft, in: read.pages, $0) }
+    }
+
+    package func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft) -> JudgedAnswers {
+        pages.judge(answers, to: question, about: draft, questions ?? QuestionSettings())
     }
 
     /// - Throws: `.xmlRefused` or `.damaged` when the document is XML and cannot be read as an e-invoice.

@@ -1,5 +1,7 @@
 import Dispatch
+package import Extractors
 package import Foundation
+package import Invoicing
 
 /// Reads documents in this process, one at a time, on a thread of its own: for debugging and tests.
 ///
@@ -18,7 +20,7 @@ package final class InProcessReader: DocumentReader {
     {
         let (readText, extract) = (readText, extract)
         return try await onQueue { () throws(ReadFailure) in
-            try DraftedDocument(try readText.read(document, as: kind), by: extract.draft)
+            try DraftedDocument(try readText.read(document, as: kind), by: extract)
         }
     }
 
@@ -33,6 +35,13 @@ package final class InProcessReader: DocumentReader {
             }
             return try open.png(of: page, dpi: dpi)
         }
+    }
+
+    package func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft)
+        async throws(ReadFailure) -> JudgedAnswers
+    {
+        let extract = extract
+        return try await onQueue { () throws(ReadFailure) in extract.judge(answers, to: question, about: draft) }
     }
 
     private func onQueue<Value: Sendable>(_ work: @escaping @Sendable () throws(ReadFailure) -> Value)

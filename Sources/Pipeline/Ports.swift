@@ -1,3 +1,4 @@
+package import Extractors
 package import Foundation
 package import Invoicing
 
@@ -9,6 +10,9 @@ package protocol DocumentReader: Sendable {
     /// A page's picture as PNG. Pages count from 1.
     func picture(of document: SourceDocument, as kind: DocumentKind, page: Int, dpi: Int) async throws(ReadFailure)
         -> Data
+    /// Whether answers to a document's question stand on its pages.
+    func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft)
+        async throws(ReadFailure) -> JudgedAnswers
 }
 
 /// One open document inside a reader. Not thread-safe: one owner, one thread.

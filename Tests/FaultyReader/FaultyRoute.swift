@@ -1,3 +1,4 @@
+import Extractors
 import Foundation
 import Invoicing
 import Pipeline
@@ -44,6 +45,28 @@ struct FaultyWork: ReaderWork {
         draft.fields["types"] = Field(types.keys.sorted().joined(separator: " "), confidence: 1)
         draft.findings = read.problems.map { Finding(rule: $0.reason.rawValue, severity: .review, message: $0.message) }
         return draft
+    }
+
+    /// Asks for `page1` where questions are asked at all.
+    func question(about draft: Draft, in read: ReadDocument) -> OpenQuestion? {
+        guard types[QuestionSettings.file] != nil else { return nil }
+        return OpenQuestion(
+            schema: draft.schema, fields: [.init(name: "page1", type: .text)], lines: read.pages.map { _ in ["line"] },
+            pages: read.pages)
+    }
+
+    /// Finds every answer that is a word of the first page; `crash` and its like are orders here too.
+    func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft) -> JudgedAnswers {
+        var judged = JudgedAnswers()
+        for (name, text) in answers {
+            FaultySession.misbehave(text)
+            if question.pages.first?.words.contains(where: { $0.text == text }) == true {
+                judged.found[text == "stray" ? "stray" : name] = Field(text, confidence: 1)
+            } else {
+                judged.refused[name] = .notPrinted
+            }
+        }
+        return judged
     }
 }
 

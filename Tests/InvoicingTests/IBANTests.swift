@@ -50,4 +50,23 @@ import Testing
             "DE8937040044053201300A", "NL9100000417164300", "GB29NWBK6016133192681Ä", "DEXX370400440532013000",
         ])
     func format(_ text: String) { #expect(IBAN.check(text) == .wrongFormat) }
+
+    static let repairs: [(String, String?)] = [
+        // A letter where the country has digits.
+        ("DE89 37O4 0044 0532 0130 00", "DE89370400440532013000"),
+        ("DEB9 3704 0044 0532 0I30 00", "DE89370400440532013000"),
+        // A digit where it has letters.
+        ("GB82 WE5T 1234 5698 7654 32", "GB82WEST12345698765432"),
+        // Right already: nothing to repair.
+        ("DE89 3704 0044 0532 0130 00", nil),
+        // A digit taken for another one is no matter for guesses.
+        ("DE89 3704 0044 0532 0130 08", nil),
+        // The letter is repaired and the checksum still fails.
+        ("DE89 37O4 0044 0532 0130 08", nil),
+        // No digit looks like it.
+        ("DE89 37X4 0044 0532 0130 00", nil),
+    ]
+    @Test(arguments: repairs) func repaired(_ printed: String, _ account: String?) {
+        #expect(IBAN.repaired(printed) == account)
+    }
 }

@@ -148,4 +148,25 @@ import Testing
         #expect(page.words.allSatisfy { $0.layerText == nil })
         #expect(page.words.contains { $0.text == "DE89370400440532013000" && $0.source == .text })
     }
+
+    struct Side: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// Tops of the words of one line, in the order they were read.
+        var tops: [Double]
+        var hint: Int
+    }
+    static let sides = [
+        Side(testDescription: "lines that run down want three quarters", tops: [10, 60, 110, 160], hint: 3),
+        Side(testDescription: "lines that run up want one", tops: [160, 110, 60, 10], hint: 1),
+    ]
+    @Test(arguments: sides) func aPageOnItsSideIsNotPlausible(_ example: Side) {
+        let words = example.tops.map { top in
+            Word(
+                text: "Rechnung", box: Box(x: 20, y: top, width: 8, height: 40), size: 8, confidence: 0.95,
+                source: .ocr)
+        }
+        // The engine calls them upright.
+        let attempt = Attempt(Recognition(words: words, dpi: 200), wordTurns: [0, 0, 0, 0])
+        #expect(!attempt.isPlausible && attempt.hint == example.hint)
+    }
 }

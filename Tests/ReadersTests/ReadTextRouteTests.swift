@@ -1,3 +1,4 @@
+import Extractors
 import Foundation
 import Invoicing
 import Pipeline
@@ -7,7 +8,7 @@ import Testing
 
 @Suite("The reader's route") struct ReadTextRouteTests {
     private func session(_ pages: String) throws -> any ReaderSession {
-        let route = ReadTextRoute(glance: 50) { _, _ in (LetterPages(), { _ in Draft(schema: "invoice/1") }) }
+        let route = ReadTextRoute(glance: 50) { _, _ in (LetterPages(), NoExtraction()) }
         let work = try route.start(ReadSettings(), types: [:])
         return try work.open(SourceDocument(name: "", bytes: Data(pages.utf8)), as: .pdf)
     }
@@ -32,6 +33,14 @@ import Testing
         #expect(try session("TD").read {}.document.problems == [ReadFailure(.damaged, "damaged")])
         #expect(throws: ReadFailure(.tooMuchText, "too much")) { try session("TM").read {} }
         #expect(throws: ReadFailure(.tooMuchText, "too much")) { try session("M").recognize(page: 1) }
+    }
+}
+
+private struct NoExtraction: Extraction {
+    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft { Draft(schema: "invoice/1") }
+    func question(about draft: Draft, in read: ReadDocument) -> OpenQuestion? { nil }
+    func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft) -> JudgedAnswers {
+        JudgedAnswers()
     }
 }
 

@@ -31,8 +31,44 @@ def date(rng):
     return rng.choice([f"{d:02}.{m:02}.{y}", f"{y}-{m:02}-{d:02}", f"{d:02}/{m:02}/{y}", f"{d} {['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][m-1]} {y}"])
 
 
-def line(rng):
+# Days near the invoice's that are neither its date nor when it is due.
+NEAR = ["2 % Skonto bis", "Skontofrist", "Next billing date", "Renews on", "Valid until", "Check-out", "Departure", "Arrival",
+        "Order date", "Bestelldatum", "Besteldatum", "Date de commande", "Data zamówienia", "Fecha de pedido", "Lieferung am",
+        "Delivered", "Expédié le", "Geleverd op", "Paid on", "Date paid", "Bezahlt am", "Payé le", "Betaald op", "Pagado el",
+        "Period end", "bis", "to", "au", "t/m", "Nächster Abschlag", "Next reading", "Prochaine facture", "Volgende factuur",
+        "Service from", "Einsatz am", "Lieferschein vom", "DDT del", "Albarán del", "Data ordine", "Scadenza offerta", "Garantie bis"]
+
+
+def near_date(rng, words):
+    """A day close to one that is printed, written in the same way; none where no plain date is printed."""
+    dates = [w["text"].strip(",;") for w in words if len(w["text"]) >= 8 and sum(c.isdigit() for c in w["text"]) in (6, 8)
+             and sum(c in "./-" for c in w["text"]) == 2]
+    if not dates:
+        return None
+    text = rng.choice(dates)
+    separator = next(c for c in text if c in "./-")
+    parts = text.split(separator)
+    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+        return None
+    day, month, year = (2, 1, 0) if len(parts[0]) == 4 else (0, 1, 2)
+    if int(parts[month]) > 12:
+        day, month = month, day
+    moved = rng.randint(-15, 75)
+    number = int(parts[day]) + moved
+    months, number = divmod(number - 1, 28)
+    month_number = int(parts[month]) - 1 + months
+    parts[year] = str(int(parts[year]) + month_number // 12).zfill(len(parts[year]))
+    parts[month] = str(month_number % 12 + 1).zfill(len(parts[month]))
+    parts[day] = str(number + 1).zfill(len(parts[day]))
+    return separator.join(parts)
+
+
+def line(rng, words):
     kind = rng.random()
+    if kind < 0.3:
+        near = near_date(rng, words)
+        if near:
+            return f"{rng.choice(NEAR)}{rng.choice(['', ':'])} {near}"
     if kind < 0.45:
         return f"{rng.choice(WORDS)} {rng.choice(['', str(rng.randint(1, 9)) + '.' + str(rng.randint(0, 9)) + ' '])}{date(rng)}"
     if kind < 0.65:
@@ -73,7 +109,7 @@ def decorate(pages, rng):
             if y in edge:
                 edge.remove(y)
             x = rng.choice([40.0, 56.7, page["width"] * 0.35, page["width"] * 0.6])
-            for text in line(rng).split():
+            for text in line(rng, list(words)).split():
                 width = size * 0.52 * len(text)
                 if x + width > page["width"]:
                     break

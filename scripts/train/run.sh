@@ -18,14 +18,22 @@ make_documents=("$home/.venv/generator/bin/python" "$home/fixtures/generator/mak
 "$home/scripts/venv.sh" "$home/.venv/train" "$home/scripts/train/requirements.txt"
 mkdir -p "$work"
 
-# words NAME FILE...: what the readers see, once.
+# words NAME FILE...: what the readers see, once. A file that cannot be read is tried again alone; if that fails, training
+# stops: models must not come from fewer documents than their figures say.
 words() {
   local name=$1
   shift
   [ -e "$work/$name.words/.done" ] && return
   echo "train: reading $# files of $name"
   rm -rf "$work/$name.words"
-  "$payables" words "$@" --out "$work/$name.words" || echo "train: some files of $name could not be read" >&2
+  mkdir -p "$work/$name.words"
+  "$payables" words "$@" --out "$work/$name.words" || echo "train: trying files of $name again that could not be read" >&2
+  local file stem
+  for file in "$@"; do
+    stem=$(basename "${file%.*}")
+    [ -s "$work/$name.words/$stem.words.json" ] || "$payables" words "$file" --out "$work/$name.words" ||
+      { echo "train: $file cannot be read; nothing was trained" >&2; exit 1; }
+  done
   touch "$work/$name.words/.done"
 }
 

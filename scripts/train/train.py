@@ -18,8 +18,9 @@ from pathlib import Path
 import lightgbm as lgb
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 
-from truth import is_right
+from truth import fold_text, is_right
 
 FOLDS = 5
 
@@ -49,7 +50,7 @@ def load(spec):
                 right = False
             else:
                 right = any(is_right(model, example["value"], w) for w in (wanted if isinstance(wanted, list) else [wanted]))
-            rows.append((model, len(documents) - 1, right, example["features"]))
+            rows.append((model, len(documents) - 1, right, example["features"], example["value"]))
     return names, documents, rows
 
 
@@ -57,7 +58,7 @@ def parameters(seed):
     return dict(
         objective="binary", learning_rate=0.08, num_leaves=15, min_data_in_leaf=12, feature_fraction=0.6,
         bagging_fraction=0.8, bagging_freq=1, lambda_l2=2.0, max_depth=7, verbose=-1, seed=seed, deterministic=True,
-        force_row_wise=True, num_threads=2, max_bin=127)
+        force_row_wise=True, num_threads=1, max_bin=127)
 
 
 def fit(x, y, weight, rounds, seed):
@@ -94,6 +95,40 @@ def best_of(rows_documents, scores):
     return sorted(best.values())
 
 
+# Models whose values exclude each other.
+RIVALS = {"supplier_name": "customer_name", "customer_name": "supplier_name", "supplier_vat_id": "customer_vat_id",
+          "customer_vat_id": "supplier_vat_id", "purchase_order": "invoice_number"}
+# Totals are chosen by what adds up; their lead over the next amount says little.
+WITHOUT_MARGIN = {"net_total", "tax_total", "gross_total", "amount_due"}
+MOST_MARGIN = 6.0
+
+
+def is_one_value(left, right):
+    """As PartyReader.isSame: one is the other, or a longer spelling of it."""
+    return left == right or (min(len(left), len(right)) >= 6 and (left in right or right in left))
+
+
+def margins(top, documents, scores, values, rivals):
+    """How far the best candidate of each document leads the best of another value, 0...MOST_MARGIN."""
+    best = {documents[index]: index for index in top}
+    second = {}
+    for index, document in enumerate(documents):
+        if is_one_value(values[index], values[best[document]]) or values[index] == rivals.get(document):
+            continue
+        second[document] = max(second.get(document, -np.inf), scores[index])
+    lead = [scores[index] - second.get(documents[index], -np.inf) for index in top]
+    return np.clip(lead, 0, MOST_MARGIN)
+
+
+def margin_weight(scores, lead, right, weight):
+    """What a unit of lead is worth in units of score, by logistic regression; 0...3."""
+    if len(set(right)) < 2:
+        return 0.0
+    fitted = LogisticRegression(C=10.0, max_iter=1000).fit(np.column_stack([scores, lead]), right, sample_weight=weight)
+    of_score, of_lead = fitted.coef_[0]
+    return round(float(np.clip(of_lead / max(of_score, 0.05), 0, 3)), 4)
+
+
 def calibration(scores, right, weight):
     """Knots of an isotonic curve; at most 24, ends held away from 0 and 1 by what so many examples can tell."""
     curve = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, right, sample_weight=weight)
@@ -117,7 +152,7 @@ def main():
         if names is not None and these != names:
             sys.exit(f"{spec}: its features differ from those of the first file; write both with the same program")
         names = these
-        rows += [(m, d + len(documents), r, f) for m, d, r, f in found]
+        rows += [(m, d + len(documents), r, f, v) for m, d, r, f, v in found]
         documents += docs
         digest.update(Path(spec.partition("=")[0]).read_bytes())
     layouts = sorted({layout for _, layout, _ in documents})
@@ -129,35 +164,43 @@ def main():
     stored, folds = {}, [dict(models={}) for _ in range(FOLDS)]
     metrics = {}
     print(f"{len(documents)} documents, {len(layouts)} layouts, {FOLDS} folds by layout")
+    weighed, chosen = {}, {}
     for model in sorted(names):
         mine = [row for row in rows if row[0] == model]
         x = np.array([row[3] for row in mine], dtype=np.float32)
         y = np.array([row[2] for row in mine], dtype=np.int8)
         document = np.array([row[1] for row in mine])
-        w = weights[document]
         out_of_fold = np.zeros(len(mine))
         boosters = []
         for fold in range(FOLDS):
             seen = fold_of[document] != fold
-            booster = fit(x[seen], y[seen], w[seen], options.rounds, options.seed)
+            booster = fit(x[seen], y[seen], weights[document[seen]], options.rounds, options.seed)
             out_of_fold[~seen] = booster.predict(x[~seen], raw_score=True)
             boosters.append(booster)
         top = best_of(document, out_of_fold)
-        knots = calibration(out_of_fold[top], y[top], w[top])
+        values = [fold_text(row[4]) for row in mine]
+        chosen[model] = {document[index]: values[index] for index in top}
+        whole = fit(x, y, weights[document], options.rounds, options.seed)
+        weighed[model] = (document, y, out_of_fold, top, values, boosters, whole)
+    # When all have chosen: what one takes is no rival of the other.
+    for model, (document, y, out_of_fold, top, values, boosters, whole) in weighed.items():
+        w = weights[document]
+        lead = margins(top, document, out_of_fold, values, chosen.get(RIVALS.get(model), {}))
+        worth = 0.0 if model in WITHOUT_MARGIN else margin_weight(out_of_fold[top], lead, y[top], w[top])
+        knots = calibration(out_of_fold[top] + worth * lead, y[top], w[top])
         for fold, booster in enumerate(boosters):
-            folds[fold]["models"][model] = dict(features=names[model], calibration=knots, **flatten(booster))
-        whole = fit(x, y, w, options.rounds, options.seed)
-        stored[model] = dict(features=names[model], calibration=knots, **flatten(whole))
+            folds[fold]["models"][model] = dict(features=names[model], marginWeight=worth, calibration=knots, **flatten(booster))
+        stored[model] = dict(features=names[model], marginWeight=worth, calibration=knots, **flatten(whole))
         have = {d for d, right in zip(document, y) if right}
         hit = sum(1 for index in top if y[index])
         real = [index for index in top if weights[document[index]] > 1 and document[index] in have]
         metrics[model] = dict(
-            candidates=len(mine), documents_with_right_candidate=len(have), best_is_right=hit,
+            candidates=len(y), documents_with_right_candidate=len(have), best_is_right=hit,
             share=round(hit / max(1, len(have)), 4))
         gain = whole.feature_importance("gain")
         order = np.argsort(-gain)[:6]
         print(f"{model:16} {len(have):5} documents, best candidate right {hit / max(1, len(have)):.4f}"
-              f", of {len(real)} real {sum(int(y[i]) for i in real) / max(1, len(real)):.4f}; "
+              f", of {len(real)} real {sum(int(y[i]) for i in real) / max(1, len(real)):.4f}; lead {worth:.2f}; "
               + ", ".join(f"{names[model][i]} {gain[i] / gain.sum():.0%}" for i in order))
     head = dict(seed=options.seed, rounds=options.rounds, data=digest.hexdigest(), documents=len(documents),
                 layouts=len(layouts), metrics=metrics)

@@ -5,6 +5,8 @@ from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 
 NAMES = {"supplier_name", "customer_name"}
+# Compared as names are.
+ADDRESSES = {"supplier_address"}
 AMOUNTS = {"net_total", "tax_total", "gross_total", "amount_due"}
 DATES = {"invoice_date", "due_date"}
 
@@ -25,7 +27,7 @@ def same_name(left, right):
 
 
 def is_right(model, value, truth):
-    if model in NAMES:
+    if model in NAMES | ADDRESSES:
         return same_name(value, truth)
     if model in AMOUNTS:
         try:

@@ -86,7 +86,9 @@ struct Attempt {
         var all = 0.0
         var sure = [0.0, 0.0, 0.0, 0.0]
         var trust = 0.0
-        for (word, turns) in zip(recognition.words, wordTurns) {
+        let sidewaysTurn = Self.turnOfTallWords(recognition.words)
+        for (word, told) in zip(recognition.words, wordTurns) {
+            let turns = told == 0 && word.isTall ? sidewaysTurn : told
             let letters = Double(
                 word.text.unicodeScalars.count { $0.properties.isAlphabetic || $0.properties.numericType != nil })
             all += letters
@@ -100,4 +102,20 @@ struct Attempt {
         let sideways = (1...3).max { sure[$0] < sure[$1] }
         hint = sideways.flatMap { sure[$0] >= 12 && sure[$0] > sure[0] ? (recognition.turned / 90 + $0) % 4 : nil }
     }
+
+    /// The engine reads a page that lies on its side, and calls it upright: its lines then run down (the page has to be
+    /// turned by three quarters) or up (by one).
+    private static func turnOfTallWords(_ words: [Word]) -> Int {
+        var down = 0
+        for (word, next) in zip(words, words.dropFirst())
+        where word.isTall && next.isTall && word.box.sharedWidth(with: next.box) > 0.5 {
+            down += next.box.y > word.box.y ? 1 : -1
+        }
+        return down >= 0 ? 3 : 1
+    }
+}
+
+extension Word {
+    /// No upright word of three characters is higher than it is wide.
+    fileprivate var isTall: Bool { text.count >= 3 && box.height > 1.5 * box.width }
 }

@@ -19,6 +19,11 @@ enum DraftCodec {
         return writer.bytes
     }
 
+    /// A draft alone.
+    static func encoded(_ draft: Draft) -> Data {
+        encoded(DraftedDocument(pageCount: 0, pages: [], draft: draft, secondsToExtract: 0))
+    }
+
     /// - Throws: ``MessageFault`` for anything that ``encoded(_:)`` cannot have made.
     static func decoded(_ bytes: Data) throws(MessageFault) -> DraftedDocument {
         var reader = ByteReader(Array(bytes))

@@ -16,6 +16,11 @@ enum PageCodec {
     /// - Throws: ``MessageFault`` for anything that ``encoded(_:)`` cannot have made.
     static func decoded(_ bytes: Data) throws(MessageFault) -> [PageText] {
         var reader = ByteReader(Array(bytes))
+        return try pages(&reader)
+    }
+
+    /// All that is left.
+    static func pages(_ reader: inout ByteReader) throws(MessageFault) -> [PageText] {
         let pages = try reader.list(eachAtLeast: 20, readPage)
         guard reader.isAtEnd else { throw MessageFault(reason: "bytes after the last page") }
         return pages

@@ -1,14 +1,13 @@
+import Extractors
 package import Foundation
-package import Invoicing
+import Invoicing
 package import Pipeline
 
 /// The reader's way of reading, as the pool wants it: pages that need recognition are left for later, where there are
 /// several, so that several readers can share them.
 package struct ReadTextRoute: ReaderRoute {
     /// From bytes to words, and from words to a draft.
-    package typealias Parts = (
-        reading: any PageByPage, extract: (ReadDocument) throws(ReadFailure) -> Draft
-    )
+    package typealias Parts = (reading: any PageByPage, extraction: any Extraction)
     /// Takes settings and the files of the document types.
     package typealias Make = (ReadSettings, [String: Data]) throws(ReadFailure) -> Parts
 
@@ -40,7 +39,15 @@ private struct ReadTextWork: ReaderWork {
         return ReadTextSession(reading: parts.reading, document: open, kind: kind, glance: glance)
     }
 
-    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft { try parts.extract(read) }
+    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft { try parts.extraction.draft(of: read) }
+
+    func question(about draft: Draft, in read: ReadDocument) -> OpenQuestion? {
+        parts.extraction.question(about: draft, in: read)
+    }
+
+    func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft) -> JudgedAnswers {
+        parts.extraction.judge(answers, to: question, about: draft)
+    }
 }
 
 /// An e-invoice in XML: there is nothing to be read but the bytes themselves.

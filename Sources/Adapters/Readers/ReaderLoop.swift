@@ -58,6 +58,9 @@ struct ReaderLoop {
         case .extract(let outline):
             try? send(.taken, [], id: message.id)
             return try drafted(try Self.document(outline, message.frames))
+        case .judge(let answers):
+            try? send(.taken, [], id: message.id)
+            return try judged(answers, message.frames)
         case .page(let document, let kind, let page):
             let session = try session(of: document, kind, message)
             let recognized = try session.recognize(page: page)
@@ -73,7 +76,21 @@ struct ReaderLoop {
         let (work, limits) = try ready()
         var read = try read.whenReadable(within: limits)
         read.problems = read.problems.map(\.tamed)
-        return (.drafted, [DraftCodec.encoded(try DraftedDocument(read, by: work.draft))])
+        let drafted = try DraftedDocument(read, by: work)
+        return (.drafted, [DraftCodec.encoded(drafted)] + (drafted.question.map { [QuestionCodec.encoded($0)] } ?? []))
+    }
+
+    private func judged(_ answers: [FieldName: String], _ frames: [Data]) throws(ReadFailure) -> (Answer, [Data]) {
+        let work = try ready().work
+        do throws(MessageFault) {
+            guard frames.count == 2 else { throw MessageFault(reason: "no question") }
+            let draft = try DraftCodec.decoded(frames[0]).draft
+            let judged = work.judge(answers, to: try QuestionCodec.decoded(frames[1]), about: draft)
+            let found = Draft(schema: draft.schema, fields: judged.found)
+            return (.judged(refused: judged.refused), [DraftCodec.encoded(found)])
+        } catch {
+            throw ReadFailure(.protocolError, "The reader was given something else than a question.")
+        }
     }
 
     private static func document(_ outline: Outline, _ frames: [Data]) throws(ReadFailure) -> ReadDocument {

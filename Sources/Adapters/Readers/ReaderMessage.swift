@@ -1,3 +1,4 @@
+import Extractors
 import Foundation
 import Invoicing
 import Pipeline
@@ -12,6 +13,8 @@ enum Order: Codable, Sendable {
     case picture(document: Int, kind: DocumentKind, page: Int, dpi: Int)
     /// Of what several readers have read. Frames as for ``Answer/read(_:)``.
     case extract(Outline)
+    /// Whether answers stand on the page. Frames: the draft (``DraftCodec``) and the question (``QuestionCodec``).
+    case judge([FieldName: String])
     case ping
 }
 
@@ -23,8 +26,10 @@ enum Answer: Codable, Sendable {
     case taken
     /// No end of the answer: a page is done and the next begins.
     case pageDone
-    /// The end of a document that needed one reader only. Frame: ``DraftCodec``.
+    /// The end of a document. Frames: ``DraftCodec``, and where something is to be asked ``QuestionCodec``.
     case drafted
+    /// Frame: the answers that stand on the page, as the fields of a draft.
+    case judged(refused: [FieldName: AnswerRefusal])
     /// Pages are left to be recognized. Frames: the pages (``PageCodec``), then the attachments' bytes in order.
     case read(Outline)
     /// Frame: one page.
@@ -59,7 +64,7 @@ struct MessageFault: Error {
 }
 
 enum MessageLimits {
-    static let version = 2
+    static let version = 3
     static let header = 8 << 20
     /// All frames of a message together; a document's 5 MB of text make about 100 MB of pages at most.
     static let frames = 256 << 20

@@ -1,4 +1,6 @@
+package import Extractors
 package import Foundation
+package import Invoicing
 package import Pipeline
 import Synchronization
 
@@ -38,6 +40,16 @@ package final class ReaderPool: DocumentReader {
         defer { desk.giveBack(worker) }
         let inReading = try admitted(document, kind)
         return try await worker.perform { $0.picture(of: inReading, page: page, dpi: dpi) }.get()
+    }
+
+    package func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft)
+        async throws(ReadFailure) -> JudgedAnswers
+    {
+        let worker = try await desk.lend()
+        defer { desk.giveBack(worker) }
+        // No document is open for it: its words come along.
+        let inReading = try admitted(SourceDocument(name: "", bytes: Data()), .pdf)
+        return try await worker.perform { $0.judge(answers, to: question, about: draft, of: inReading) }.get()
     }
 
     /// How far readers are shut in; starts one when none runs.

@@ -11,10 +11,10 @@ package protocol ReaderRoute {
 }
 
 /// A route that was started.
-package protocol ReaderWork {
+///
+/// It extracts from what was read by this reader or by several.
+package protocol ReaderWork: Extraction {
     func open(_ document: SourceDocument, as kind: DocumentKind) throws(ReadFailure) -> any ReaderSession
-    /// From what was read, by this reader or by several, to a draft.
-    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft
 }
 
 /// One document, open in a reader.

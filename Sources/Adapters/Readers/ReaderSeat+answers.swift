@@ -1,3 +1,4 @@
+import Extractors
 import Foundation
 import Invoicing
 import Pipeline
@@ -33,10 +34,33 @@ extension ReaderSeat {
     }
 
     private func drafted(_ answer: Message<Answer>, _ limits: ReadLimits) throws(ReadFailure) -> DraftedDocument {
-        guard case .drafted = answer.body, answer.frames.count == 1 else { throw lose(because: "no draft") }
-        let document = try believed { () throws(MessageFault) in try DraftCodec.decoded(answer.frames[0]) }
+        guard case .drafted = answer.body, (1...2).contains(answer.frames.count) else {
+            throw lose(because: "no draft")
+        }
+        var document = try believed { () throws(MessageFault) in try DraftCodec.decoded(answer.frames[0]) }
+        document.question = try believed { () throws(MessageFault) in
+            answer.frames.count == 2 ? try QuestionCodec.decoded(answer.frames[1]) : nil
+        }
         guard (0...limits.pages).contains(document.pageCount) else { throw lose(because: "too many pages") }
         return document
+    }
+
+    func judge(
+        _ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft, of document: DocumentInReading
+    ) -> Result<JudgedAnswers, ReadFailure> {
+        result { () throws(ReadFailure) in
+            let frames = [DraftCodec.encoded(draft), QuestionCodec.encoded(question)]
+            let answer = try ask(.judge(answers), about: document, sending: frames)
+            guard case .judged(let refused) = answer.body, answer.frames.count == 1 else {
+                throw lose(because: "no judgement")
+            }
+            let found = try believed { () throws(MessageFault) in try DraftCodec.decoded(answer.frames[0]).draft.fields
+            }
+            guard Set(found.keys).union(refused.keys).isSubset(of: answers.keys) else {
+                throw lose(because: "a judgement of something else")
+            }
+            return JudgedAnswers(found: found, refused: refused)
+        }
     }
 
     func page(_ number: Int, of document: DocumentInReading) -> Result<RecognizedPage, ReadFailure> {

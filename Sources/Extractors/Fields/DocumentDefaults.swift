@@ -5,13 +5,19 @@ struct DocumentDefaults {
     let view: DocumentView
     let schema: ExtractionSchema
     let itemRows: Set<Int>
+    let models: ScoringModels
 
     func complete(_ draft: inout Draft) {
         if let type = schema.documentType {
             draft.fields[.documentType] = Field(
                 type, confidence: 0.9, evidence: Evidence(source: .text, reason: "printed title"))
         }
-        currency(&draft)
+        if models.names.contains(.currency) {
+            draft.fields[.currency] =
+                CurrencyScene(view, fields: draft.fields, isReceipt: schema.name == "receipt").choose(models)
+        } else {
+            currency(&draft)
+        }
         date(&draft)
         // An order's own number is the order number that others refer to (BT-13).
         if let number = draft.fields[.orderNumber], draft.fields[.purchaseOrder] == nil {

@@ -132,7 +132,14 @@ struct ValueFields {
                     scene.isDate
                         ? Self.canBeDue($0.candidate.value, issued) : !taken.contains($0.candidate.value)
                 }
-                guard let top = free.first, top.chance(model) >= ScoringModels.leastChance else {
+                guard let top = free.first else {
+                    chosen[name] = Choice(field: nil, places: [])
+                    continue
+                }
+                let margin = TreeEnsemble.margin(
+                    of: top.score, over: free.lazy.filter { $0.candidate.value != top.candidate.value }.map(\.score))
+                let chance = top.chance(model, margin: margin)
+                guard chance >= ScoringModels.leastChance else {
                     chosen[name] = Choice(field: nil, places: [])
                     continue
                 }
@@ -141,10 +148,10 @@ struct ValueFields {
                 let others = free.dropFirst().filter { seen.insert($0.candidate.value).inserted }.prefix(4)
                 let rejected = others.map { other in
                     var candidate = other.candidate
-                    candidate.score = other.chance(model)
+                    candidate.score = other.chance(model, margin: 0)
                     return candidate
                 }
-                var field = top.candidate.field(in: view, confidence: top.chance(model), rejected: Array(rejected))
+                var field = top.candidate.field(in: view, confidence: chance, rejected: Array(rejected))
                 Recollection.tell(&field, top.support)
                 chosen[name] = Choice(field: field, places: [Self.place(top.candidate)])
             }
@@ -160,7 +167,9 @@ struct ValueFields {
         var support: MemorySupport
         var score: Double { alone + support.logOdds }
 
-        func chance(_ model: TreeEnsemble) -> Double { Recollection.chance(alone, support, model) }
+        func chance(_ model: TreeEnsemble, margin: Double) -> Double {
+            Recollection.chance(alone, margin: margin, support, model)
+        }
 
         /// Best first.
         static func all(

@@ -137,7 +137,11 @@ package struct ValueReader: Sendable {
             for end in start..<min(range.upperBound, start + 10) {
                 key += row.tokens[end].key.uppercased()
                 if key.utf8.count > 34 { break }
-                if key.utf8.count >= 15, IBAN.isValid(key) { return Reading(value: key, tokens: start..<end + 1) }
+                guard key.utf8.count >= 15 else { continue }
+                if IBAN.isValid(key) { return Reading(value: key, tokens: start..<end + 1) }
+                if row.tokens[start].source == .ocr, let repaired = IBAN.repaired(key) {
+                    return Reading(value: repaired, tokens: start..<end + 1)
+                }
             }
         }
         return nil

@@ -95,9 +95,7 @@ struct Observer {
             places = rule.type == .vatID ? text.all(vatID: value) : text.all(value)
         }
         if places.isEmpty, rule.name == .taxTotal, let part = partOfSum(value, all) { return part }
-        return places.enumerated().min { left, right in
-            (rank(left.element, rule), left.offset) < (rank(right.element, rule), right.offset)
-        }?.element
+        return places.isEmpty ? nil : SpotRank(view: view, itemRows: itemRows).best(of: places, rule)
     }
 
     /// The first of two to four amounts under one label, such as one for each rate, that add up to the value.
@@ -132,16 +130,6 @@ struct Observer {
             return a.magnitude == b.magnitude
         default: return Folding.key(left) == Folding.key(right)
         }
-    }
-
-    /// Of several places of a value the one that says most: beside a label of the field, beside any label, outside the
-    /// items. 0 is best.
-    private func rank(_ spot: TypedSpot, _ rule: FieldRule) -> Int {
-        let anchors = PlaceAnchors(view: view, row: spot.row, tokens: spot.tokens).all
-        let labels = Set((rule.labels + rule.weak).map { Folding.key($0) })
-        let inItems = itemRows.contains(spot.row) ? 4 : 0
-        if anchors.contains(where: { labels.contains($0.words) }) { return inItems }
-        return inItems + (anchors.isEmpty ? 2 : 1)
     }
 
     private func missed(_ name: FieldName, _ value: String?) -> [Int] {

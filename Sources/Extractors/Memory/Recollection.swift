@@ -120,10 +120,11 @@ struct Recollection: Sendable {
     }
 
     /// The chance of a candidate with memory's support: what the models give it alone, or what memory may bring it to.
-    static func chance(_ score: Double, _ support: MemorySupport, _ model: TreeEnsemble) -> Double {
-        let alone = model.chance(ofScore: score)
+    /// - Parameter margin: Lead over the runner-up, memory's part in it included.
+    static func chance(_ score: Double, margin: Double, _ support: MemorySupport, _ model: TreeEnsemble) -> Double {
+        let alone = model.chance(ofScore: score, margin: margin)
         guard support.logOdds != 0 else { return alone }
-        let together = model.chance(ofScore: score + support.logOdds)
+        let together = model.chance(ofScore: score + support.logOdds, margin: margin)
         return support.logOdds < 0 ? together : max(alone, min(support.cap, together))
     }
 

@@ -18,7 +18,7 @@ struct AddressBlock {
 
     var address: String {
         var parts = street
-        if let postal { parts.append("\(postal.postCode) \(postal.city)") }
+        if let postal { parts.append(postal.printed) }
         return parts.joined(separator: ", ")
     }
 }

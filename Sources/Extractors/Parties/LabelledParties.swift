@@ -107,14 +107,16 @@ private struct Reader {
     private func named(_ row: Int, _ tokens: Range<Int>, _ field: FieldName, _ weight: Double, _ label: String)
         -> LabelledParties.Party?
     {
-        let slice = view.rows[row].tokens[tokens]
         let line = lines.lines[lines.line(row: row, segment: view.rows[row].segment(of: tokens.lowerBound))]
-        var range = tokens
+        // "Company name: Acme Ltd." under "Supplier".
+        let colon = tokens.dropLast().last { view.rows[row].tokens[$0].endsWithColon }
+        var range = (colon.map { $0 + 1 } ?? tokens.lowerBound)..<tokens.upperBound
         // "Acme Ltd., 42 Milky Way": the name ends at its comma.
-        if let comma = tokens.dropLast().first(where: { view.rows[row].tokens[$0].text.hasSuffix(",") }) {
-            range = tokens.lowerBound..<(comma + 1)
+        if let comma = range.dropLast().first(where: { view.rows[row].tokens[$0].text.hasSuffix(",") }) {
+            range = range.lowerBound..<(comma + 1)
         }
         let name = names.clean(view.rows[row].text(range))
+        let slice = view.rows[row].tokens[range]
         guard names.isPlausible(slice, name), !names.isStreet(slice), PostalLine.find(in: slice) == nil,
             !names.isSalutation(slice), !names.endsBlock(line) || range.lowerBound > line.tokens.lowerBound
         else { return nil }

@@ -24,6 +24,7 @@ struct NameJudge {
             return false
         }
         if Self.notNames.contains(first.key) { return false }
+        if Self.prepositions.contains(first.key), !LegalForms.isCompany(tokens) { return false }
         if CountryNames.contains(Folding.key(name)) || PostalLine.find(in: tokens) != nil { return false }
         // A sentence is no name.
         if tokens.count > 4, !LegalForms.isCompany(tokens),
@@ -97,6 +98,12 @@ struct NameJudge {
         "viale", "piazza", "corso", "calle", "avenida", "plaza", "paseo", "rua", "travessa", "ul", "ulica", "aleja",
         "al", "quai", "place", "impasse", "route", "jalan", "jln", "lorong", "lot", "floor", "suite", "square", "court",
         "way", "strasse", "str", "postfach", "pobox", "box", "bp", "unit",
+    ]
+    /// "For", "Prepared for", "à": the beginning or the whole of a heading.
+    private static let prepositions: Set<String> = [
+        "for", "to", "from", "by", "prepared", "billed", "sold", "fur", "von", "an", "aan", "voor", "van", "pour",
+        "par", "de",
+        "para", "por", "per", "till", "fran", "til", "fra", "dla", "od", "pro", "doit",
     ]
     /// First words of lines that are never a party's name.
     private static let notNames: Set<String> = [

@@ -129,8 +129,13 @@ extension PartyReader {
         // What a colon ends is a label.
         let colon = line.tokens.dropLast().last { row.tokens[$0].endsWithColon }
         let start = colon.map { $0 + 1 } ?? line.tokens.lowerBound
-        var spans = [start..<line.tokens.upperBound]
-        let rest = start..<line.tokens.upperBound
+        // Two columns that stand close: "Acme Ltd  Bill to".
+        let heading = view.hits[line.row].first { hit in
+            hit.tokens.lowerBound > start && hit.tokens.upperBound == line.tokens.upperBound
+                && hit.meanings.contains { $0.strength == .strong && Self.parties.contains($0.field) }
+        }
+        let rest = start..<(heading?.tokens.lowerBound ?? line.tokens.upperBound)
+        var spans = [rest]
         if let comma = rest.dropLast().first(where: {
             row.tokens[$0].text.hasSuffix(",") || row.tokens[$0].text.hasSuffix(";")
         }) {
@@ -146,6 +151,7 @@ extension PartyReader {
         return spans.filter { !$0.isEmpty }
     }
 
+    private static let parties: Set<FieldName> = [.supplierName, .customerName, .shippingName, .payeeName]
     private static let formsOfAddress: Set<String> = [
         "herrn", "herr", "frau", "mr", "mrs", "ms", "mme", "monsieur", "madame", "dhr", "mevr", "sig", "sigra", "sr",
         "sra", "pan", "pani", "firma",
@@ -153,7 +159,7 @@ extension PartyReader {
 
     func examples(itemRows: Set<Int>) -> [ScoringExample] {
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
-        return vatExamples(labelled)
+        return vatExamples(labelled) + addressExamples(labelled, itemRows: itemRows) + accountExamples(labelled)
             + candidates(labelled, itemRows: itemRows).flatMap { candidate in
                 (isReceipt ? [FieldName.supplierName] : [.supplierName, .customerName]).map {
                     ScoringExample(model: $0.rawValue, value: candidate.name, features: candidate.features.values)

@@ -79,7 +79,8 @@ struct PartyIdentifiers {
         guard
             let start = range.prefix(4).first(where: { row.tokens[$0].hasDigit || row.tokens[$0].key.utf8.count <= 4 })
         else { return nil }
-        for first in start..<min(start + 3, range.upperBound) where isNumberPart(row.tokens[first]) {
+        for first in start..<min(start + 3, range.upperBound)
+        where isNumberPart(row.tokens[first]) && (row.tokens[first].hasDigit || isCountry(row.tokens[first])) {
             var key = ""
             var end = first
             while end < range.upperBound, end - first < 6, isNumberPart(row.tokens[end]) {
@@ -134,6 +135,11 @@ struct PartyIdentifiers {
         guard let vat = reader.read(.vatID, row: index, in: narrow), vat.tokens.lowerBound == range.lowerBound else {
             return nil
         }
+        // "C.F. 02847190358": two letters before a number are no country.
+        guard
+            Self.vatCountries.contains(String(row.tokens[vat.tokens.lowerBound].text.filter(\.isLetter).prefix(2)))
+                || vat.value.first?.isNumber == true
+        else { return nil }
         let label =
             view.hits[index].last { $0.tokens.upperBound <= vat.tokens.lowerBound } ?? labelAbove(index, vat.tokens)
         let valid = VATID.check(vat.value) == .valid
@@ -152,6 +158,17 @@ struct PartyIdentifiers {
                 valid: valid))
         return vat.tokens.upperBound
     }
+
+    /// "DE", but not the "C.F." or "No" before a number.
+    private static func isCountry(_ token: Token) -> Bool { vatCountries.contains(token.text.filter(\.isLetter)) }
+
+    /// Countries whose VAT ids begin with their code.
+    private static let vatCountries: Set<String> = [
+        "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "EU", "FI", "FR", "GB", "GR", "HR", "HU",
+        "IE", "IS",
+        "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "TR",
+        "UA", "XI",
+    ]
 
     /// An account that goes on in the next line of its block.
     private func continued(_ like: ValueReader.Reading, _ index: Int) -> ValueReader.Reading? {
@@ -261,11 +278,11 @@ struct PartyIdentifiers {
         }
     }
 
-    /// Fields of both parties.
+    /// VAT ids of both parties, and the supplier's mail address.
     /// - Parameters:
     ///   - customer: Where the customer's name and address stand.
     ///   - weighed: Whose each VAT id is, by the models; `nil` without models.
-    func fields(customer: (page: Int, box: Box)?, weighed: [VATChoice]?) -> FieldGroup {
+    func numbers(customer: (page: Int, box: Box)?, weighed: [VATChoice]?) -> FieldGroup {
         var fields: FieldGroup = [:]
         if let weighed {
             for choice in weighed {
@@ -276,7 +293,6 @@ struct PartyIdentifiers {
         } else {
             vat(customer, &fields)
         }
-        account(&fields)
         let own = emails.first { found in !isInside(found, customer) } ?? emails.first
         if let own { fields[.supplierEmail] = field(own, 0.75, []) }
         return fields
@@ -313,10 +329,17 @@ struct PartyIdentifiers {
         if let best = theirs.first { fields[.customerVATID] = field(best, best.isValid ? 0.9 : 0.7, []) }
     }
 
-    private func account(_ fields: inout FieldGroup) {
+    /// The account to pay to, by rules alone: the first that is not the customer's.
+    func likelyAccount() -> FieldGroup {
         let payable = ibans.filter { $0.owner != .customer }
-        guard let best = payable.first(where: \.isValid) ?? payable.first else { return }
-        fields[.supplierIBAN] = field(best, best.isValid ? 0.95 : 0.45, payable.filter { $0.value != best.value })
+        guard let best = payable.first(where: \.isValid) ?? payable.first else { return [:] }
+        return account(best, chance: best.isValid ? 0.95 : 0.45, others: payable.filter { $0.value != best.value })
+    }
+
+    /// The account to pay to, with the code of its bank.
+    /// - Parameter chance: 0...1.
+    func account(_ best: Found, chance: Double, others: [Found]) -> FieldGroup {
+        var fields: FieldGroup = [.supplierIBAN: field(best, chance, others)]
         let reader = ValueReader(view: view)
         for index in view.rows.indices[best.row...].prefix(4) {
             if let bic = reader.read(.bic, row: index, in: 0..<view.rows[index].tokens.count),
@@ -328,9 +351,10 @@ struct PartyIdentifiers {
                     evidence: Evidence(
                         source: row.tokens[0].source, page: row.page, box: row.box(bic.tokens),
                         printed: row.text(bic.tokens)))
-                return
+                return fields
             }
         }
+        return fields
     }
 
     private func field(_ found: Found, _ confidence: Double, _ others: [Found]) -> Field {

@@ -34,12 +34,47 @@ package struct PartyReader {
         let (supplier, customer) = weighed(labelled, itemRows, models, recalled) ?? pair(labelled)
         if let supplier { write(supplier, .supplierName, into: &fields) }
         if let customer { write(customer, .customerName, into: &fields) }
-        address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
+        let addresses = addressScene(labelled, supplier?.best, customer?.best)
+        if let (address, chance) = addresses.choose(models, itemRows: itemRows) {
+            write(address, chance, into: &fields)
+        } else if !models.names.contains(.supplierAddress) {
+            address(supplier?.best, .supplierAddress, .supplierStreet, .supplierPostCode, .supplierCity, &fields)
+        }
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
         let scene = vatScene(supplier?.best, customer?.best)
-        fields.merge(identifiers.fields(customer: scene.customerRegion, weighed: scene.choose(models, recalled))) { $1 }
+        let numbers = scene.choose(models, recalled)
+        fields.merge(identifiers.numbers(customer: scene.customerRegion, weighed: numbers)) { $1 }
+        if let model = models.model(FieldName.supplierIBAN.rawValue, features: FeatureVector<AccountFeature>.names) {
+            if let account = accountScene(scene, fields).choose(model) {
+                fields.merge(identifiers.account(account.found, chance: account.chance, others: account.others)) { $1 }
+            }
+        } else {
+            fields.merge(identifiers.likelyAccount()) { $1 }
+        }
         return fields
+    }
+
+    /// - Parameter fields: VAT ids of the parties, where known.
+    private func accountScene(_ scene: VATScene, _ fields: FieldGroup) -> AccountScene {
+        func country(_ name: FieldName) -> String? {
+            guard let value = fields[name]?.value, value.prefix(2).allSatisfy(\.isLetter) else { return nil }
+            return CountryCode.alpha2(value.prefix(2))
+        }
+        return AccountScene(
+            view: view, identifiers: identifiers, supplier: scene.supplier, customer: scene.customer,
+            customerRegion: scene.customerRegion, supplierCountry: country(.supplierVATID),
+            customerCountry: country(.customerVATID))
+    }
+
+    /// Accounts as they are measured beside the names and numbers that the rules choose.
+    func accountExamples(_ labelled: LabelledParties) -> [ScoringExample] {
+        let (supplier, customer) = pair(labelled)
+        let scene = vatScene(supplier?.best, customer?.best)
+        let numbers = identifiers.numbers(customer: scene.customerRegion, weighed: nil)
+        return accountScene(scene, numbers).candidates().map {
+            ScoringExample(model: FieldName.supplierIBAN.rawValue, value: $0.found.value, features: $0.features.values)
+        }
     }
 
     private func vatScene(_ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?) -> VATScene {
@@ -54,7 +89,33 @@ package struct PartyReader {
         let others = lines.lines.filter { line in
             !(line.row == entry.row && line.tokens.overlaps(entry.tokens)) && Folding.key(line.text).hasPrefix(key)
         }
-        return [(entry.row, entry.tokens)] + others.map { ($0.row, $0.tokens) }
+        return [(entry.row, entry.tokens)]
+            + others.map { line in
+                var length = 0
+                let end = line.tokens.first { token in
+                    length += view.rows[line.row].tokens[token].key.utf8.count
+                    return length >= key.utf8.count
+                }
+                return (line.row, line.tokens.lowerBound..<(end.map { $0 + 1 } ?? line.tokens.upperBound))
+            }
+    }
+
+    private func addressScene(
+        _ labelled: LabelledParties, _ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?
+    ) -> AddressScene {
+        AddressScene(
+            reader: self, labelled: labelled, supplier: supplier.map(places) ?? [],
+            customer: customer.map(places) ?? [], customerRegion: customer.map(region))
+    }
+
+    /// Addresses as they are measured beside the names that the rules choose.
+    func addressExamples(_ labelled: LabelledParties, itemRows: Set<Int>) -> [ScoringExample] {
+        let (supplier, customer) = pair(labelled)
+        return addressScene(labelled, supplier?.best, customer?.best).candidates(itemRows: itemRows).map {
+            ScoringExample(
+                model: FieldName.supplierAddress.rawValue, value: $0.candidate.text(in: view, names),
+                features: $0.features.values)
+        }
     }
 
     /// VAT ids as they are measured beside the names that the rules choose.
@@ -98,17 +159,58 @@ package struct PartyReader {
                 if score > best.score { best = (supplier?.index, customer?.index, score) }
             }
         }
-        func choice(_ index: Int?, _ ranking: [Ranked], _ model: TreeEnsemble) -> Choice? {
+        func choice(_ index: Int?, not other: Int?, _ ranking: [Ranked], _ model: TreeEnsemble) -> Choice? {
             guard let index, let it = ranking.first(where: { $0.index == index }) else { return nil }
-            let chance = it.chance(model)
+            let rivals = ranking.lazy.filter { rival in
+                ![index, other].contains(rival.index) && !Self.isSame(all[rival.index].name, all[index].name)
+            }
+            let margin = TreeEnsemble.margin(of: it.score, over: rivals.map(\.score))
+            let chance = it.chance(model, margin: margin)
             guard chance >= ScoringModels.leastChance else { return nil }
             let others = ranking.lazy.filter { $0.index != index }.prefix(4)
             var entry = all[index].entry(chance)
             if it.support.logOdds > 0 { entry.reasons.append(it.support.reason) }
             return Choice(
-                best: entry, others: others.map { all[$0.index].entry($0.chance(model)) }, chance: chance)
+                best: entry, others: others.map { all[$0.index].entry($0.chance(model, margin: 0)) }, chance: chance)
         }
-        return (choice(best.supplier, suppliers, ofSupplier), choice(best.customer, customers, ofCustomer))
+        return (
+            choice(best.supplier, not: best.customer, suppliers, ofSupplier).map { inFull($0, all) },
+            choice(best.customer, not: best.supplier, customers, ofCustomer).map { inFull($0, all) }
+        )
+    }
+
+    /// The name as registered (BT-27, BT-44) where the page prints it besides a shorter one: "Dornkamp" in the letterhead,
+    /// "Dornkamp Fasteners Ltd" in the foot.
+    private func inFull(_ choice: Choice, _ all: [PartyCandidate]) -> Choice {
+        func hasLegalForm(_ name: String) -> Bool {
+            name.split(separator: " ").dropFirst().contains { LegalForms.contains(Folding.key(String($0))) }
+        }
+        let key = NameEvidence.key(choice.best.name)
+        guard key.utf8.count >= 6, !hasLegalForm(choice.best.name) else { return choice }
+        let longer = all.filter { candidate in
+            let other = NameEvidence.key(candidate.name)
+            guard other.hasPrefix(key), other != key, hasLegalForm(candidate.name),
+                candidate.name.split(separator: " ").count <= choice.best.name.split(separator: " ").count + 5
+            else { return false }
+            // Of two lines only where the second is nothing but a legal form: another firm may stand there.
+            if names.clean(view.rows[candidate.row].text(candidate.tokens)) == candidate.name { return true }
+            return candidate.name.split(separator: " ").dropFirst(choice.best.name.split(separator: " ").count)
+                .allSatisfy { LegalForms.contains(Folding.key(String($0))) || Folding.key(String($0)).isEmpty }
+        }
+        // Two different ones: nobody knows which.
+        guard var full = longer.min(by: { $0.name.count < $1.name.count }),
+            longer.allSatisfy({ NameEvidence.key($0.name).hasPrefix(NameEvidence.key(full.name)) })
+        else { return choice }
+        // "UG (haftungsbeschränkt)"
+        if let whole = longer.first(where: { $0.name.hasPrefix(full.name + " (") && $0.name.hasSuffix(")") }) {
+            full = whole
+        }
+        var choice = choice
+        let block = choice.best.block
+        choice.best = full.entry(choice.best.score)
+        choice.best.block = choice.best.block ?? block
+        choice.best.reasons.append("the name with its legal form")
+        return choice
     }
 
     /// What leaving a party out is worth while the two are weighed together, in log-odds.
@@ -121,7 +223,9 @@ package struct PartyReader {
         var support: MemorySupport
         var score: Double { alone + support.logOdds }
 
-        func chance(_ model: TreeEnsemble) -> Double { Recollection.chance(alone, support, model) }
+        func chance(_ model: TreeEnsemble, margin: Double) -> Double {
+            Recollection.chance(alone, margin: margin, support, model)
+        }
     }
 
     private func ranked(
@@ -208,6 +312,24 @@ package struct PartyReader {
                         value: $0.name, page: view.rows[$0.row].page, box: view.rows[$0.row].box($0.tokens),
                         score: ($0.score * 1000).rounded() / 1000)
                 }))
+    }
+
+    private func write(_ address: AddressCandidate, _ chance: Double, into fields: inout FieldGroup) {
+        let row = view.rows[address.last.row]
+        let source: TextSource = row.tokens[address.last.tokens].contains { $0.source == .ocr } ? .ocr : .text
+        let whole = address.text(in: view, names)
+        let evidence = Evidence(
+            source: source, page: row.page, box: address.box(in: view), printed: whole,
+            reason: "address of the supplier")
+        fields[.supplierAddress] = Field(whole, confidence: chance, evidence: evidence)
+        let streets = address.parts.dropLast().map { address.text($0, in: view, names) }.filter { !$0.isEmpty }
+        if let street = streets.last {
+            fields[.supplierStreet] = Field(street, confidence: chance, evidence: evidence)
+        }
+        fields[.supplierPostCode] = Field(address.postal.postCode, confidence: chance, evidence: evidence)
+        if !address.postal.city.isEmpty {
+            fields[.supplierCity] = Field(address.postal.city, confidence: chance, evidence: evidence)
+        }
     }
 
     private func address(

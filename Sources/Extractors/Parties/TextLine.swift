@@ -44,12 +44,15 @@ struct TextLines {
             for row in layout.rows.indices[(line.row + 1)...].prefix(4) {
                 guard layout.rows[row].page == line.page else { break }
                 let gap = layout.rows[row].box.y - line.box.bottom
-                if gap > 1.7 * max(line.box.height, 6) { break }
+                if gap > 2.3 * max(line.box.height, 6) { break }
                 for candidate in firstOfRow[row]..<firstOfRow[row + 1] {
                     let other = lines[candidate]
                     let height = max(line.box.height, other.box.height, 5)
                     let isExact = abs(line.box.x - other.box.x) < 1.5
-                    guard other.box.y - line.box.bottom < (isExact ? 1.5 : 0.9) * height, other.box.y > line.box.midY,
+                    // Widely spaced lines of one print, as in a window of a letter.
+                    let isOnePrint = isExact && abs(line.size - other.size) < 0.5 && line.size > 0
+                    guard other.box.y - line.box.bottom < (isOnePrint ? 2.2 : isExact ? 1.5 : 0.9) * height,
+                        other.box.y > line.box.midY,
                         max(line.size, other.size) < 2.2 * max(1, min(line.size, other.size))
                     else { continue }
                     let distance = Self.misalignment(line.box, other.box)

@@ -79,8 +79,8 @@ struct VATScene {
         it[.below] = Double(min(4, others.lazy.filter { $0.box.y > found.box.y + 2 }.count))
         it.set(.insideCustomer, identifiers.isInside(found, customerRegion))
         it.set(.contactInRow, row.tokens.contains { $0.text.contains("@") || Self.contact.contains($0.key) })
-        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = distance(found, supplier)
-        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = distance(found, customer)
+        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(row: found.row, box: found.box, from: supplier)
+        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(row: found.row, box: found.box, from: customer)
         return it
     }
 
@@ -97,18 +97,6 @@ struct VATScene {
         return view.hits[found.row - 1].last {
             $0.startsSegment && LabelStance.isAligned(found.box, $0.box)
         }
-    }
-
-    private func distance(_ found: PartyIdentifiers.Found, _ places: Places) -> (Double, Double) {
-        let row = view.rows[found.row]
-        var best = (40.0, 1.0)
-        for place in places where view.rows[place.row].page == row.page {
-            let box = view.rows[place.row].box(place.tokens)
-            let rows = Double(max(-40, min(40, found.row - place.row)))
-            let across = abs(found.box.x - box.x) / max(1, row.pageWidth)
-            if abs(rows) + across * 20 < abs(best.0) + best.1 * 20 { best = (rows, across) }
-        }
-        return best
     }
 
     /// The owners that the models find likeliest; no number is both parties'.
@@ -134,10 +122,14 @@ struct VATScene {
             }
         }
         func choice(
-            _ index: Int?, _ field: FieldName, _ model: TreeEnsemble, _ alone: [Double], _ supports: [MemorySupport]
+            _ index: Int?, not other: Int?, _ field: FieldName, _ model: TreeEnsemble, _ alone: [Double],
+            _ supports: [MemorySupport]
         ) -> VATChoice? {
             guard let at = index else { return nil }
-            let chance = Recollection.chance(alone[at], supports[at], model)
+            let together = alone.indices.map { alone[$0] + supports[$0].logOdds }
+            let margin = TreeEnsemble.margin(
+                of: together[at], over: together.indices.filter { $0 != at && $0 != other }.map { together[$0] })
+            let chance = Recollection.chance(alone[at], margin: margin, supports[at], model)
             guard chance >= ScoringModels.leastChance else { return nil }
             return
                 VATChoice(
@@ -145,8 +137,8 @@ struct VATScene {
                     others: all.indices.filter { $0 != at }.map { all[$0].found }, support: supports[at])
         }
         return [
-            choice(best.supplier, .supplierVATID, ofSupplier, alone.map(\.0), supports.0),
-            choice(best.customer, .customerVATID, ofCustomer, alone.map(\.1), supports.1),
+            choice(best.supplier, not: best.customer, .supplierVATID, ofSupplier, alone.map(\.0), supports.0),
+            choice(best.customer, not: best.supplier, .customerVATID, ofCustomer, alone.map(\.1), supports.1),
         ].compactMap { $0 }
     }
 
@@ -166,8 +158,23 @@ struct VATScene {
     /// What leaving a number out is worth, in log-odds.
     private static let floor = -1.5
 
-    private static let contact: Set<String> = [
+    /// Words that stand beside numbers to call, mail or pay to.
+    static let contact: Set<String> = [
         "tel", "telefon", "fax", "phone", "telephone", "iban", "bic", "www", "email", "mail", "hrb", "amtsgericht",
         "siret",
     ]
+}
+
+extension DocumentView {
+    /// Rows (upwards positive, 40 at most) and share of the page's width from the nearest of some places; 40 and 1 without.
+    func distance(row: Int, box: Box, from places: VATScene.Places) -> (rows: Double, across: Double) {
+        var best = (rows: 40.0, across: 1.0)
+        for place in places where rows[place.row].page == rows[row].page {
+            let other = rows[place.row].box(place.tokens)
+            let distance = Double(max(-40, min(40, row - place.row)))
+            let across = abs(box.x - other.x) / max(1, rows[row].pageWidth)
+            if abs(distance) + across * 20 < abs(best.rows) + best.across * 20 { best = (distance, across) }
+        }
+        return best
+    }
 }

@@ -19,6 +19,9 @@ package enum ScoringFeatures {
         var names: [String: [String]] = [:]
         for field in ["supplier_name", "customer_name"] { names[field] = FeatureVector<PartyFeature>.names }
         for field in ["supplier_vat_id", "customer_vat_id"] { names[field] = FeatureVector<VATFeature>.names }
+        names["supplier_address"] = FeatureVector<AddressFeature>.names
+        names["supplier_iban"] = FeatureVector<AccountFeature>.names
+        names["currency"] = FeatureVector<CurrencyFeature>.names
         for field in ["net_total", "tax_total", "gross_total", "amount_due"] {
             names[field] = FeatureVector<AmountFeature>.names
         }

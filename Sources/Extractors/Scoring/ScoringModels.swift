@@ -63,6 +63,8 @@ package struct ScoringModels: Sendable {
         var left: Numbers<Int32>
         var right: Numbers<Int32>
         var roots: Numbers<Int32>
+        /// What the lead over the runner-up is worth; `nil` in older files.
+        var marginWeight: Float?
         /// Pairs of log-odds and chance.
         var calibration: [[Float]]
 
@@ -91,7 +93,7 @@ package struct ScoringModels: Sendable {
                         right: isLeaf ? -1 : at + right[index]))
             }
             return TreeEnsemble(
-                features: features, nodes: nodes, roots: roots,
+                features: features, nodes: nodes, roots: roots, marginWeight: max(0, marginWeight ?? 0),
                 knots: calibration.map { (score: $0[0], chance: $0[1]) })
         }
     }

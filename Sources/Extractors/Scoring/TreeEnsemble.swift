@@ -17,10 +17,16 @@ package struct TreeEnsemble: Hashable, Sendable {
     package let features: [String]
     private let nodes: [Node]
     private let roots: [Int32]
+    /// What the lead over the runner-up adds to the log-odds, before calibration; at least 0.
+    private let marginWeight: Float
     /// Calibration: log-odds (ascending) and the chances found for them; between them the line.
     private let knots: [(score: Float, chance: Float)]
 
-    init(features: [String], nodes: [Node], roots: [Int32], knots: [(score: Float, chance: Float)]) {
+    init(
+        features: [String], nodes: [Node], roots: [Int32], marginWeight: Float = 0,
+        knots: [(score: Float, chance: Float)]
+    ) {
+        self.marginWeight = marginWeight
         self.features = features
         self.nodes = nodes
         self.roots = roots
@@ -42,9 +48,19 @@ package struct TreeEnsemble: Hashable, Sendable {
         return Double(sum)
     }
 
-    /// The share of right ones among candidates of this score, as counted on layouts the trees had not seen; 0...1.
-    package func chance(ofScore score: Double) -> Double {
-        let score = Float(score)
+    /// A greater lead over the runner-up says nothing more.
+    static let mostMargin = 6.0
+
+    /// The lead of a score over the best of others; ``mostMargin`` where there is no other.
+    static func margin(of score: Double, over others: some Sequence<Double>) -> Double {
+        others.max().map { max(0, min(mostMargin, score - $0)) } ?? mostMargin
+    }
+
+    /// The share of right ones among chosen candidates of this score and lead, as counted on layouts the trees had not seen;
+    /// 0...1.
+    /// - Parameter margin: Lead over the best candidate of another value, 0...``mostMargin``.
+    package func chance(ofScore score: Double, margin: Double) -> Double {
+        let score = Float(score) + marginWeight * Float(max(0, min(Self.mostMargin, margin)))
         guard let first = knots.first, let last = knots.last else { return 1 / (1 + exp(-Double(score))) }
         if score <= first.score { return Double(first.chance) }
         if score >= last.score { return Double(last.chance) }

@@ -39,7 +39,7 @@ struct TotalsChoice {
             guard let index, let score = ranking.scores[index] else { return }
             let support = ranking.supports[index] ?? .none
             chosen[role] = Chosen(
-                entry: scene.entries[index], chance: Recollection.chance(score, support, ranking.model),
+                entry: scene.entries[index], chance: Recollection.chance(score, margin: 0, support, ranking.model),
                 support: support)
         }
         take(.netTotal, best.net, nets)

@@ -12,7 +12,7 @@ package enum CurrencyMarks {
         case "zł", "PLN", "zl", "ZŁ", "pln": "PLN"
         case "Kč", "CZK": "CZK"
         case "Ft", "HUF": "HUF"
-        case "lei", "RON", "LEI": "RON"
+        case "lei", "RON", "LEI", "Lei": "RON"
         case "лв", "BGN", "лв.": "BGN"
         case "SEK": "SEK"
         case "NOK": "NOK"
@@ -38,4 +38,33 @@ package enum CurrencyMarks {
         default: nil
         }
     }
+
+    /// - Returns: The currencies that share a sign, such as `$`; `nil` for a sign of one, and for everything else.
+    static func shared(_ text: String) -> [String]? {
+        switch text.lowercased() {
+        case "$": ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"]
+        case "kr": ["SEK", "NOK", "DKK", "ISK"]
+        case "¥", "￥": ["JPY", "CNY"]
+        default: nil
+        }
+    }
+
+    /// - Parameter country: ISO 3166 code of two letters.
+    /// - Returns: ISO 4217 code; `nil` for countries that are not in the table.
+    static func ofCountry(_ country: String) -> String? {
+        if euro.contains(country) { return "EUR" }
+        return others[country]
+    }
+
+    private static let euro: Set<String> = [
+        "AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MC", "MT",
+        "NL",
+        "PT", "SI", "SK",
+    ]
+    private static let others: [String: String] = [
+        "AE": "AED", "AU": "AUD", "BR": "BRL", "CA": "CAD", "CH": "CHF", "CN": "CNY", "CZ": "CZK", "DK": "DKK",
+        "GB": "GBP", "HK": "HKD", "HU": "HUF", "IL": "ILS", "IN": "INR", "IS": "ISK", "JP": "JPY", "KR": "KRW",
+        "LI": "CHF", "MX": "MXN", "MY": "MYR", "NO": "NOK", "NZ": "NZD", "PH": "PHP", "PL": "PLN", "RO": "RON",
+        "SE": "SEK", "SG": "SGD", "TH": "THB", "TR": "TRY", "US": "USD", "VN": "VND", "ZA": "ZAR",
+    ]
 }

@@ -24,6 +24,36 @@ package enum IBAN: CheckedIdentifier {
         return structures[Country(bytes[0], bytes[1])].map { $0.count + 4 }
     }
 
+    /// The account behind recognized print that has letters where its country has digits, or digits where it has letters:
+    /// `NLO6TEST…` is `NL06TEST…`. Digits are never taken for other digits: of those, the check digits let some pass.
+    /// - Returns: `nil` unless something was to be put right and the checksum then holds.
+    package static func repaired(_ text: some StringProtocol) -> String? {
+        guard var bytes = IdentifierBytes.compact(text), bytes.count > 4,
+            let structure = structures[Country(bytes[0], bytes[1])], bytes.count == structure.count + 4
+        else { return nil }
+        var isRepaired = false
+        for (index, kind) in ([.digit, .digit] + structure).enumerated() where !kind.allows(bytes[index + 2]) {
+            guard let other = lookalikes[bytes[index + 2]] else { return nil }
+            bytes[index + 2] = other
+            isRepaired = true
+        }
+        let repaired = String(decoding: bytes, as: UTF8.self)
+        return isRepaired && isValid(repaired) ? repaired : nil
+    }
+
+    /// One each, so that a text has one repair at most.
+    private static let lookalikes: [UInt8: UInt8] = {
+        let pairs: [(Character, Character)] = [
+            ("O", "0"), ("Q", "0"), ("D", "0"), ("I", "1"), ("L", "1"), ("Z", "2"), ("S", "5"), ("G", "6"), ("B", "8"),
+            ("0", "O"), ("1", "I"), ("2", "Z"), ("5", "S"), ("6", "G"), ("8", "B"),
+        ]
+        return Dictionary(
+            pairs.compactMap { pair in
+                guard let read = pair.0.asciiValue, let meant = pair.1.asciiValue else { return nil }
+                return (read, meant)
+            }, uniquingKeysWith: { first, _ in first })
+    }()
+
     private struct Country: Hashable {
         let first: UInt8
         let second: UInt8

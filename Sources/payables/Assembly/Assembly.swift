@@ -2,6 +2,7 @@ import Crypto
 import Extractors
 import Foundation
 import Invoicing
+import LanguageModels
 import MasterFiles
 import OCR
 import Orchestrator
@@ -14,6 +15,8 @@ import Validation
 struct Assembly: Sendable {
     let settings: Settings
     let reader: any DocumentReader
+    /// `nil` = nobody is asked.
+    let model: ChatEndpoint?
     private let pool: ReaderPool?
     let schemas: URL
 
@@ -24,10 +27,12 @@ struct Assembly: Sendable {
     init(_ settings: Settings, inProcess: Bool = false, correction: Correction? = nil) throws {
         self.settings = settings
         schemas = try SchemaFolder(settings).url
+        model = try settings.model.chat().map(ChatEndpoint.init)
         var files = try Self.files(schemas)
         try Self.checkDocumentTypes(files, schemas)
         if let path = settings.memory { files[SupplierMemory.file] = try Self.memory(path) }
         if let correction { files[Correction.file] = try JSONEncoder().encode(correction) }
+        if model != nil { files[QuestionSettings.file] = try JSONEncoder().encode(settings.model.question) }
         if inProcess {
             pool = nil
             reader = InProcessReader(Self.reading(settings.read), try Self.inProcess(files))
@@ -66,7 +71,7 @@ struct Assembly: Sendable {
             pages: PageExtractor(
                 schemas: try SchemaLoader(files: types).all(), models: try ScoringModels(files: files),
                 memory: try SupplierMemory(files: files)),
-            correction: try Correction(files: files))
+            correction: try Correction(files: files), questions: try QuestionSettings(files: files))
     }
 
     private static func inProcess(_ files: [String: Data]) throws -> ExtractDraft {
@@ -96,10 +101,14 @@ struct Assembly: Sendable {
 
     /// The way of a document against the organisation's records.
     func way(_ master: MasterData) -> DocumentRoute {
-        let today = settings.today
+        let set = settings.today
+        let today: @Sendable () -> Day = { set ?? Self.currentDay() }
+        let consult = model.map {
+            ConsultModel(model: $0, reader: reader, seconds: settings.model.seconds, today: today)
+        }
         return DocumentRoute(
-            limits: settings.read.limits, reader: reader, validator: Validator(directory: PartyDirectory(master)),
-            today: { today ?? Self.currentDay() })
+            limits: settings.read.limits, reader: reader, consult: consult,
+            validator: Validator(directory: PartyDirectory(master)), today: today)
     }
 
     /// One line when readers cannot be shut in on this machine; `nil` when all is well.

@@ -43,7 +43,8 @@ struct CheckSetupCommand: AsyncParsableCommand {
                 ("readers shut in", report.isComplete ? "yes" : "not wholly: " + report.gaps.joined(separator: "; ")))
         }
         await assembly.close()
-        lines += limits(settings.read.limits)
+        let (model, trouble) = await Self.model(assembly)
+        lines += limits(settings.read.limits) + model
         let width = lines.map(\.0.count).max() ?? 0
         for (name, value) in lines {
             Console.answer(name + String(repeating: " ", count: width - name.count + 2) + value)
@@ -58,6 +59,21 @@ struct CheckSetupCommand: AsyncParsableCommand {
                 .setup,
                 "No data for \(missing.joined(separator: ", ")): install "
                     + missing.map { "tesseract-ocr-\($0)" }.joined(separator: " ") + ", or set other languages.")
+        }
+        if let trouble { throw CommandFailure(.setup, "The language model does not answer: \(trouble).") }
+    }
+
+    /// Whether one is asked and can be reached; what keeps it from being reached.
+    private static func model(_ assembly: Assembly) async -> (lines: [(String, String)], trouble: LanguageModelFailure?)
+    {
+        guard let model = assembly.model else { return ([("language model", "off")], nil) }
+        let address = assembly.settings.model.address
+        let line = ("language model", "\(model.name) at \(address): text of documents is sent there")
+        do throws(LanguageModelFailure) {
+            try await model.reach(by: .now + .seconds(min(10, assembly.settings.model.seconds)))
+            return ([line, ("it answers", "yes")], nil)
+        } catch {
+            return ([line, ("it answers", "no: \(error)")], error)
         }
     }
 

@@ -90,6 +90,9 @@ struct CorrectCommand: AsyncParsableCommand {
     private func draft(
         of source: SourceDocument, _ known: DocumentResult, _ settings: Settings, _ correction: Correction?
     ) async throws -> Draft {
+        var settings = settings
+        // A correction is about what Payables reads by itself.
+        settings.model = ModelSettings()
         let assembly = try Assembly(settings, correction: correction)
         let carried = await assembly.way(try Records(nil).data).carry(source, sha256: known.document.sha256)
         await assembly.close()

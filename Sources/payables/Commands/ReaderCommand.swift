@@ -22,7 +22,7 @@ struct ReaderCommand: ParsableCommand {
     private static var route: ReadTextRoute {
         ReadTextRoute(glance: PageInk.dpi) { settings, types throws(ReadFailure) in
             do {
-                return (Assembly.reading(settings), try Assembly.extraction(files: types).draft)
+                return (Assembly.reading(settings), try Assembly.extraction(files: types))
             } catch {
                 throw ReadFailure(.setup, "A document type is wrong: \(error)")
             }

@@ -9,6 +9,8 @@ struct SettingKey: Sendable {
     var name: String
     /// For people: what it is, its unit and range.
     var meaning: String
+    /// Not to be given on a command line, which everybody on the machine can read.
+    var isSecret = false
     /// - Returns: What is wrong with the text; `nil` = it was taken.
     var set: @Sendable (inout Settings, String) -> String?
 
@@ -22,7 +24,9 @@ struct SettingKey: Sendable {
         return scored.max { $0.1 < $1.1 }.flatMap { $0.1 >= 0.7 ? $0.0 : nil }
     }
 
-    static let all: [SettingKey] = [
+    static let all: [SettingKey] = documents + model
+
+    private static let documents: [SettingKey] = [
         SettingKey(name: "schemas", meaning: "folder of the document types") { settings, text in
             settings.schemas = text
             return text.isEmpty ? "must name a folder" : nil
@@ -73,7 +77,7 @@ struct SettingKey: Sendable {
         number("seconds_per_document", "seconds for a document", 1...86_400, \.read.limits.secondsPerDocument),
     ]
 
-    private static func whole(
+    static func whole(
         _ name: String, _ meaning: String, _ range: ClosedRange<Int>,
         _ path: any WritableKeyPath<Settings, Int> & Sendable
     ) -> SettingKey {
@@ -86,7 +90,7 @@ struct SettingKey: Sendable {
         }
     }
 
-    private static func number(
+    static func number(
         _ name: String, _ meaning: String, _ range: ClosedRange<Int>,
         _ path: any WritableKeyPath<Settings, Double> & Sendable
     ) -> SettingKey {

@@ -14,6 +14,7 @@ struct Settings: Sendable, Equatable {
     var languageData: String?
     /// File of the supplier memory; `nil` = none.
     var memory: String?
+    var model = ModelSettings()
 
     /// The day printed dates are held against; `nil` = the day the program runs.
     var today: Day?
@@ -34,7 +35,16 @@ struct Settings: Sendable, Equatable {
             guard variable.hasPrefix(Self.prefix), !Self.isForeign(variable) else { continue }
             apply(String(variable.dropFirst(Self.prefix.count)).lowercased(), text, variable, &faults)
         }
-        for (name, text) in flags { apply(name, text, "--set \(name)", &faults) }
+        for (name, text) in flags {
+            guard SettingKey.named(name)?.isSecret != true else {
+                faults.append(
+                    "--set \(name): a command line can be read by everybody on the machine; use "
+                        + "\(Self.prefix)\(name.uppercased()) or a file")
+                continue
+            }
+            apply(name, text, "--set \(name)", &faults)
+        }
+        faults += model.faults
         guard faults.isEmpty else { throw SettingsError(faults: faults) }
     }
 
