@@ -35,6 +35,12 @@ package struct Draft: Hashable, Sendable, Codable {
         ["invoice/", "credit-note/", "receipt/"].contains { schema.hasPrefix($0) }
     }
 
+    /// Neither payable nor read on its own account, as orders and deliveries are: reminders, statements, offers, and types of
+    /// the user's own.
+    package var isForAPerson: Bool {
+        !isPayable && !["purchase-order/", "goods-receipt/"].contains { schema.hasPrefix($0) }
+    }
+
     /// The canonical text of a header field; `nil` when the document does not state it.
     package subscript(name: FieldName) -> String? { fields[name]?.value }
 

@@ -50,9 +50,22 @@ package struct DocumentRoute: DocumentWay {
         }
     }
 
-    /// Orders and deliveries ask for no money: the rules of invoices do not concern them.
+    /// Orders and deliveries ask for no money: the rules of invoices do not concern them. Reminders, statements and offers
+    /// speak of money that other papers ask for: a person has to see them, and nothing is booked.
     private func check(_ draft: Draft) -> Checked {
-        guard draft.isPayable else { return Checked(draft: draft, findings: draft.findings.gravestFirst) }
+        guard draft.isPayable else {
+            var findings = draft.findings
+            if draft.isForAPerson {
+                findings.append(
+                    Finding(
+                        rule: "not-an-invoice", severity: .review,
+                        message:
+                            "This is no invoice but a \(draft.fields[.documentType]?.value ?? "paper of another kind"): "
+                            + "it is not booked, and somebody has to answer it.",
+                        evidence: draft.fields[.documentType]?.evidence.map { [$0] } ?? []))
+            }
+            return Checked(draft: draft, findings: findings.gravestFirst)
+        }
         let report = validator.check(draft, today: today())
         return Checked(
             draft: draft, findings: (draft.findings + report.findings).gravestFirst, supplier: report.supplier,
