@@ -122,7 +122,8 @@ struct Recollection: Sendable {
     /// The chance of a candidate with memory's support: what the models give it alone, or what memory may bring it to.
     /// - Parameter margin: Lead over the runner-up, memory's part in it included.
     static func chance(_ score: Double, margin: Double, _ support: MemorySupport, _ model: TreeEnsemble) -> Double {
-        let alone = model.chance(ofScore: score, margin: margin)
+        // A lead that memory gave is memory's, and bounded as such.
+        let alone = model.chance(ofScore: score, margin: support.logOdds > 0 ? 0 : margin)
         guard support.logOdds != 0 else { return alone }
         let together = model.chance(ofScore: score + support.logOdds, margin: margin)
         return support.logOdds < 0 ? together : max(alone, min(support.cap, together))
