@@ -47,7 +47,9 @@ package struct DocumentTypes: Sendable {
         // "2. Mahnung": a number before the title is part of it.
         let alone =
             hit.tokens.upperBound == segment.upperBound
-            && row.tokens[segment.lowerBound..<max(segment.lowerBound, hit.tokens.lowerBound)].allSatisfy { !$0.hasLetter }
+            && row.tokens[segment.lowerBound..<max(segment.lowerBound, hit.tokens.lowerBound)].allSatisfy {
+                !$0.hasLetter
+            }
         let size = row.tokens[hit.tokens].lazy.map(\.size).max() ?? textSize
         var weight = alone ? 0.7 : (hit.startsSegment && segment.count <= hit.tokens.count + 4 ? 0.45 : 0.12)
         weight += min(0.6, max(0, size / max(1, textSize) - 1) * 0.6)
