@@ -62,7 +62,9 @@ package struct PageExtractor: Sendable {
         let parties = scene.parties.read(itemRows: scene.itemRows, models: models, recalled: recalled)
         for (name, field) in parties where asked.contains(name) { draft.fields[name] = field }
         draft.fields.merge(scene.values.fields(models: models, recalled: recalled)) { $1 }
-        DocumentDefaults(view: scene.view, schema: schema, itemRows: scene.itemRows, models: models).complete(&draft)
+        DocumentDefaults(
+            view: scene.view, schema: schema, itemRows: scene.itemRows, models: models, lines: scene.parties.lines
+        ).complete(&draft)
         if schema.name == "receipt" {
             ReceiptReader(scene.view, titles: types.schemas.flatMap(\.titles)).refine(&draft)
         }
@@ -115,7 +117,7 @@ package struct PageExtractor: Sendable {
         // Currencies are told by totals and parties, here those of the rules.
         let fields = scene.totals.read().fields.merging(scene.parties.read(itemRows: scene.itemRows)) { $1 }
         let currencies = CurrencyScene(
-            scene.view, fields: fields, isReceipt: scene.tools.schema.name == "receipt"
+            scene.view, lines: scene.parties.lines, fields: fields, isReceipt: scene.tools.schema.name == "receipt"
         ).candidates().map {
             ScoringExample(model: FieldName.currency.rawValue, value: $0.code, features: $0.features.values)
         }

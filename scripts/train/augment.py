@@ -7,10 +7,9 @@ A form's version and its date, the printing date, opening hours, legal notices w
 capital, file numbers: none of it is what anybody looks for. Models that have seen them rely on labels and places rather
 than on how many dates or names a page has. Lines go where the page is free.
 """
-import argparse
-import json
 import random
-from pathlib import Path
+
+from words import change_files
 
 WORDS = ["Form", "Version", "Stand", "Revision", "Rev.", "Druck", "Printed", "Imprimé le", "Gedruckt am", "valid from",
          "gültig ab", "Code", "Batch", "Archiv", "Log", "File", "Ref.int.", "MSG", "Job", "Terminal", "Ausdruck", "as of",
@@ -119,19 +118,5 @@ def decorate(pages, rng):
                 x += width + size * 0.28
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+")
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--out", required=True)
-    options = parser.parse_args()
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
-    for path in map(Path, sorted(options.files)):
-        pages = json.loads(path.read_text(encoding="utf-8"))
-        decorate(pages, random.Random(f"{options.seed}/{path.name}"))
-        (out / path.name).write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    change_files(decorate, __doc__)

@@ -8,10 +8,9 @@ instead of fonts (the inverse of Sources/Extractors/Layout/RecognizedPrint.swift
 for others, accents and points lost, words joined, cut or lost, and print read out of logos and specks. Words with digits are
 hardly changed: what a candidate is worth is told by its value, and a changed value would teach that its place is wrong.
 """
-import argparse
-import json
 import random
-from pathlib import Path
+
+from words import change_files
 
 LOOKALIKES = {"O": "0", "0": "O", "l": "1I", "I": "l1", "S": "5", "B": "8", "h": "b", "c": "e", "e": "c", "ß": "RB", "f": "t",
               "t": "f", "ä": "a", "ö": "o", "ü": "u", "é": "e", "è": "e", "à": "a", "ç": "c", "ê": "e", "ó": "o", "ł": "l",
@@ -131,19 +130,5 @@ def degrade(pages, rng):
         page["reading"] = "ocr"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+")
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--out", required=True)
-    options = parser.parse_args()
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
-    for path in map(Path, sorted(options.files)):
-        pages = json.loads(path.read_text(encoding="utf-8"))
-        degrade(pages, random.Random(f"{options.seed}/{path.name}"))
-        (out / path.name).write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    change_files(degrade, __doc__)

@@ -18,6 +18,7 @@ enum CurrencyFeature: Int, CaseIterable, Sendable {
 /// Measures the currencies that are printed in a document.
 struct CurrencyScene {
     private let view: DocumentView
+    private let lines: TextLines
     private let fields: FieldGroup
     private let isReceipt: Bool
     private let marks: [Mark]
@@ -42,8 +43,9 @@ struct CurrencyScene {
     }
 
     /// - Parameter fields: Of the document so far: totals and parties.
-    init(_ view: DocumentView, fields: FieldGroup, isReceipt: Bool) {
+    init(_ view: DocumentView, lines: TextLines, fields: FieldGroup, isReceipt: Bool) {
         self.view = view
+        self.lines = lines
         self.fields = fields
         self.isReceipt = isReceipt
         var marks: [Mark] = []
@@ -86,8 +88,8 @@ struct CurrencyScene {
         }
         let ranked = order.sorted { (weight($0), $1) > (weight($1), $0) }
         let homes = homes()
-        let total = markBeside([.grossTotal])
-        let due = markBeside([.amountDue])
+        let total = markBeside(.grossTotal)
+        let due = markBeside(.amountDue)
         return order.compactMap { code in
             let own = marks.filter { $0.codes.contains(code) }
             guard let first = own.first(where: \.isBesideNumber) ?? own.first else { return nil }
@@ -137,39 +139,29 @@ struct CurrencyScene {
     }
 
     /// The mark beside a field's amount.
-    private func markBeside(_ names: [FieldName]) -> Mark? {
-        for name in names {
-            guard let box = fields[name]?.evidence?.box, let page = fields[name]?.evidence?.page,
-                let number = view.numbers.joined().first(where: { $0.box == box && view.rows[$0.row].page == page })
-            else { continue }
-            let near = max(0, number.tokens.lowerBound - 1)...number.tokens.upperBound
-            if let mark = marks.first(where: { $0.row == number.row && near.contains($0.token) }) { return mark }
-        }
-        return nil
+    private func markBeside(_ name: FieldName) -> Mark? {
+        guard let box = fields[name]?.evidence?.box, let page = fields[name]?.evidence?.page,
+            let number = view.numbers.joined().first(where: { $0.box == box && view.rows[$0.row].page == page })
+        else { return nil }
+        let near = max(0, number.tokens.lowerBound - 1)...number.tokens.upperBound
+        return marks.first { $0.row == number.row && near.contains($0.token) }
     }
 
     /// Countries that numbers and addresses name.
     private func homes() -> (supplier: Set<String>, customer: Set<String>, page: Set<String>) {
-        func country(_ names: [FieldName]) -> Set<String> {
-            Set(
-                names.compactMap { name in
-                    guard let value = fields[name]?.value, value.prefix(2).allSatisfy(\.isLetter) else { return nil }
-                    return CountryCode.alpha2(value.prefix(2))
-                })
+        func countries(_ names: [FieldName]) -> Set<String> {
+            Set(names.compactMap { fields[$0].flatMap { CountryCode.leading($0.value) } })
         }
         var page: Set<String> = []
-        for row in view.rows {
-            for segment in row.segments {
-                if let country = PostalLine.find(in: row.tokens[segment])?.country { page.insert(country) }
-                if segment.count <= 3, let country = CountryCode.alpha2(row.text(segment)), row.text(segment).count > 2
-                {
-                    page.insert(country)
-                }
+        for line in lines.lines {
+            if let country = line.postal?.country { page.insert(country) }
+            if line.tokens.count <= 3, line.text.count > 2, let country = CountryCode.alpha2(line.text) {
+                page.insert(country)
             }
         }
         return (
-            country([.supplierVATID, .supplierIBAN, .supplierCountry]), country([.customerVATID, .customerCountry]),
-            page
+            countries([.supplierVATID, .supplierIBAN, .supplierCountry]),
+            countries([.customerVATID, .customerCountry]), page
         )
     }
 

@@ -6,6 +6,7 @@ struct DocumentDefaults {
     let schema: ExtractionSchema
     let itemRows: Set<Int>
     let models: ScoringModels
+    let lines: TextLines
 
     func complete(_ draft: inout Draft) {
         if let type = schema.documentType {
@@ -14,7 +15,8 @@ struct DocumentDefaults {
         }
         if models.names.contains(.currency) {
             draft.fields[.currency] =
-                CurrencyScene(view, fields: draft.fields, isReceipt: schema.name == "receipt").choose(models)
+                CurrencyScene(view, lines: lines, fields: draft.fields, isReceipt: schema.name == "receipt").choose(
+                    models)
         } else {
             currency(&draft)
         }

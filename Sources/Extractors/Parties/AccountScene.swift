@@ -19,9 +19,7 @@ enum AccountFeature: Int, CaseIterable, Sendable {
 struct AccountScene {
     let view: DocumentView
     let identifiers: PartyIdentifiers
-    let supplier: VATScene.Places
-    let customer: VATScene.Places
-    let customerRegion: (page: Int, box: Box)?
+    let parties: PartyPlaces
     /// Whose VAT ids are known, by their countries.
     let supplierCountry: String?
     let customerCountry: String?
@@ -74,18 +72,20 @@ struct AccountScene {
         it[.y] = found.box.y / max(1, row.pageHeight)
         it[.x] = found.box.x / max(1, row.pageWidth)
         it[.size] = (row.tokens[found.tokens].lazy.map(\.size).max() ?? 0) / max(1, view.layout.textSize)
-        it.set(.insideCustomer, identifiers.isInside(found, customerRegion))
+        it.set(.insideCustomer, identifiers.isInside(found, parties.customerRegion))
         it.set(
             .contactInRow,
             row.tokens.contains {
-                $0.text.contains("@") || VATScene.contact.subtracting(["iban", "bic"]).contains($0.key)
+                $0.text.contains("@") || Self.contact.contains($0.key)
             })
         it[.segmentsInRow] = Double(row.segments.count)
         let own = CountryCode.alpha2(found.value.prefix(2))
         it[.supplierCountry] = supplierCountry.map { $0 == own ? 1 : -1 } ?? 0
         it[.customerCountry] = customerCountry.map { $0 == own ? 1 : -1 } ?? 0
-        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(row: found.row, box: found.box, from: supplier)
-        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(row: found.row, box: found.box, from: customer)
+        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(
+            row: found.row, box: found.box, from: parties.supplier)
+        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(
+            row: found.row, box: found.box, from: parties.customer)
         let sure = row.tokens[found.tokens].compactMap(\.confidence)
         it[.confidence] = sure.isEmpty ? 1 : sure.reduce(0, +) / Double(sure.count)
     }
@@ -102,18 +102,15 @@ struct AccountScene {
         return Choice(found: best.0, chance: chance, others: all.map(\.found).filter { $0.value != best.0.value })
     }
 
+    /// An account always stands beside the words for itself.
+    private static let contact = VATScene.contact.subtracting(["iban", "bic"])
+
     /// Money is taken from the customer's account.
-    private static let debit: Set<String> = [
-        "abgebucht", "eingezogen", "lastschrift", "lastschriftmandat", "sepalastschrift", "preleve", "prelevement",
-        "debited",
-        "debit", "directdebit", "bankeinzug", "einzug", "incasso", "automatischeincasso", "geincasseerd",
-        "afgeschreven",
-        "domiciliacion", "domiciliado", "domiciliada", "adeudo", "addebito", "addebitato", "abbuchung", "ihrem",
-        "mandat",
-        "mandate", "mandaat", "mandato", "zulasten", "autogiro", "betalingsservice", "avtalegiro", "inkaso",
-        "zapotpolecenie",
-        "polecenie",
-    ]
+    private static let debit = PartyIdentifiers.debitWords.union([
+        "lastschriftmandat", "sepalastschrift", "directdebit", "automatischeincasso", "geincasseerd", "afgeschreven",
+        "domiciliado", "domiciliada", "adeudo", "addebitato", "mandate", "mandaat", "mandato", "autogiro",
+        "betalingsservice", "avtalegiro", "inkaso", "zapotpolecenie", "polecenie",
+    ])
     /// Money is to be sent.
     private static let transfer: Set<String> = [
         "uberweisen", "uberweisung", "bankverbindung", "transfer", "remit", "remittance", "wire", "payable", "virement",

@@ -33,8 +33,7 @@ struct AddressFinder {
         var result: [AddressBlock] = []
         for index in lines.lines.indices {
             let line = lines.lines[index]
-            let row = view.rows[line.row]
-            guard line.text.utf8.count < 140, let postal = PostalLine.find(in: row.tokens[line.tokens]) else {
+            guard line.text.utf8.count < 140, let postal = line.postal else {
                 continue
             }
             if let block = oneLine(index, postal) ?? separated(index, postal) ?? stacked(index, postal) {

@@ -66,9 +66,9 @@ struct AddressCandidates {
     }
 
     private func postal(of line: TextLine) -> PostalLine? {
-        let tokens = view.rows[line.row].tokens[line.tokens]
-        if let postal = PostalLine.find(in: tokens) { return postal }
-        guard let postal = PostalLine.underStreet(tokens), let above = line.above else { return nil }
+        if let postal = line.postal { return postal }
+        guard let postal = PostalLine.underStreet(view.rows[line.row].tokens[line.tokens]), let above = line.above
+        else { return nil }
         let other = lines.lines[above]
         return names.isStreet(view.rows[other.row].tokens[other.tokens]) ? postal : nil
     }

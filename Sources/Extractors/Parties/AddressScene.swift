@@ -30,9 +30,7 @@ enum AddressFeature: Int, CaseIterable, Sendable {
 struct AddressScene {
     let reader: PartyReader
     let labelled: LabelledParties
-    let supplier: VATScene.Places
-    let customer: VATScene.Places
-    let customerRegion: (page: Int, box: Box)?
+    let places: PartyPlaces
 
     private var view: DocumentView { reader.view }
 
@@ -44,18 +42,19 @@ struct AddressScene {
     func candidates(itemRows: Set<Int>) -> [Measured] {
         let all = AddressCandidates(
             view: view, lines: reader.lines, names: reader.names,
-            nameEnds: Set((supplier + customer).map { AddressCandidate.Part(row: $0.row, tokens: $0.tokens) })
+            nameEnds: Set(
+                (places.supplier + places.customer).map { AddressCandidate.Part(row: $0.row, tokens: $0.tokens) })
         ).all(itemRows: itemRows)
         let codes = all.map { Folding.key($0.postal.printed) }
-        var places: [AddressCandidate.Part: Int] = [:]
-        for candidate in all where places[candidate.last] == nil { places[candidate.last] = places.count }
+        var order: [AddressCandidate.Part: Int] = [:]
+        for candidate in all where order[candidate.last] == nil { order[candidate.last] = order.count }
         var copies: [String: Set<AddressCandidate.Part>] = [:]
         for (candidate, code) in zip(all, codes) { copies[code, default: []].insert(candidate.last) }
         let identifiers = (reader.identifiers.vatIDs + reader.identifiers.ibans).filter { $0.owner != .customer }
         return zip(all, codes).map { candidate, code in
             var it = FeatureVector<AddressFeature>()
-            it[.order] = Double(min(9, places[candidate.last] ?? 0))
-            it[.count] = Double(min(9, places.count))
+            it[.order] = Double(min(9, order[candidate.last] ?? 0))
+            it[.count] = Double(min(9, order.count))
             it[.copies] = Double(min(5, copies[code]?.count ?? 1))
             place(candidate, &it)
             first(candidate, &it)
@@ -100,8 +99,8 @@ struct AddressScene {
         it.set(.firstIsStreet, reader.names.isStreet(words))
         it.set(.firstIsName, reader.names.isPlausible(words, text))
         it.set(.firstIsCompany, LegalForms.isCompany(words))
-        it.set(.firstIsSupplier, isName(part, supplier))
-        it.set(.firstIsCustomer, isName(part, customer))
+        it.set(.firstIsSupplier, isName(part, places.supplier))
+        it.set(.firstIsCustomer, isName(part, places.customer))
         it[.firstDigits] = Double(text.utf8.lazy.filter { $0 >= 48 && $0 <= 57 }.count)
         it[.firstWords] = Double(words.count)
         it.set(.firstIsLabel, isLabel(part))
@@ -117,8 +116,8 @@ struct AddressScene {
         it.set(.beforeIsStreet, reader.names.isStreet(words))
         it.set(.beforeIsName, reader.names.isPlausible(words, text))
         it.set(.beforeIsCompany, LegalForms.isCompany(words))
-        it.set(.beforeIsSupplier, isName(part, supplier))
-        it.set(.beforeIsCustomer, isName(part, customer))
+        it.set(.beforeIsSupplier, isName(part, places.supplier))
+        it.set(.beforeIsCustomer, isName(part, places.customer))
         it.set(.beforeIsLabel, isLabel(part))
         it[.beforeDigits] = Double(text.utf8.lazy.filter { $0 >= 48 && $0 <= 57 }.count)
         let start = candidate.parts[0]
@@ -135,8 +134,8 @@ struct AddressScene {
             it[.separators] += words.last?.text.hasSuffix(",") == true ? 1 : 0
             it[.largest] = max(it[.largest], (words.lazy.map(\.size).max() ?? 0) / max(1, view.layout.textSize))
             if reader.names.isStreet(words) { it[.anyStreet] = 1 }
-            if isName(part, supplier) { it[.holdsSupplier] = 1 }
-            if isName(part, customer) { it[.holdsCustomer] = 1 }
+            if isName(part, places.supplier) { it[.holdsSupplier] = 1 }
+            if isName(part, places.customer) { it[.holdsCustomer] = 1 }
             if words.contains(where: { $0.text.contains("@") || VATScene.contact.contains($0.key) }) {
                 it[.contact] = 1
             }
@@ -146,9 +145,9 @@ struct AddressScene {
     private func parties(_ candidate: AddressCandidate, _ it: inout FeatureVector<AddressFeature>) {
         let row = candidate.last.row
         let box = view.rows[row].box(candidate.last.tokens)
-        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(row: row, box: box, from: supplier)
-        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(row: row, box: box, from: customer)
-        if let region = customerRegion, region.page == view.rows[row].page {
+        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(row: row, box: box, from: places.supplier)
+        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(row: row, box: box, from: places.customer)
+        if let region = places.customerRegion, region.page == view.rows[row].page {
             it.set(.insideCustomer, region.box.intersection(box).area > 0.5 * box.area)
         }
         for party in labelled.parties {
@@ -167,7 +166,7 @@ struct AddressScene {
     }
 
     /// Whether a part is the name, or begins with it.
-    private func isName(_ part: AddressCandidate.Part, _ places: VATScene.Places) -> Bool {
+    private func isName(_ part: AddressCandidate.Part, _ places: PartyPlaces.Places) -> Bool {
         places.contains { $0.row == part.row && $0.tokens.overlaps(part.tokens) }
     }
 

@@ -159,7 +159,7 @@ extension PartyReader {
 
     func examples(itemRows: Set<Int>) -> [ScoringExample] {
         let labelled = LabelledParties(view: view, lines: lines, names: names, blocks: blocks)
-        return vatExamples(labelled) + addressExamples(labelled, itemRows: itemRows) + accountExamples(labelled)
+        return examplesBesideNames(labelled, itemRows: itemRows)
             + candidates(labelled, itemRows: itemRows).flatMap { candidate in
                 (isReceipt ? [FieldName.supplierName] : [.supplierName, .customerName]).map {
                     ScoringExample(model: $0.rawValue, value: candidate.name, features: candidate.features.values)

@@ -220,16 +220,18 @@ struct PartyIdentifiers {
             owner: owner, label: label, isValid: valid)
     }
 
+    /// They stand beside an account that money is taken from.
+    static let debitWords: Set<String> = [
+        "abgebucht", "eingezogen", "lastschrift", "preleve", "prelevement", "debited", "debit", "bankeinzug",
+        "einzug", "incasso", "domiciliacion", "addebito", "abbuchung", "ihrem", "mandat", "zulasten",
+    ]
+
     /// An account that money is taken from is the customer's.
     private func ibanOwner(_ index: Int, _ tokens: Range<Int>) -> Owner? {
-        let words: Set<String> = [
-            "abgebucht", "eingezogen", "lastschrift", "preleve", "prelevement", "debited", "debit", "bankeinzug",
-            "einzug", "incasso", "domiciliacion", "addebito", "abbuchung", "ihrem", "mandat", "zulasten",
-        ]
         let place = view.rows[index]
         for row in max(0, index - 2)...index
         where view.rows[row].page == place.page && place.box.y - view.rows[row].box.bottom < 22 {
-            if view.rows[row].tokens.contains(where: { words.contains($0.key) }) { return .customer }
+            if view.rows[row].tokens.contains(where: { Self.debitWords.contains($0.key) }) { return .customer }
         }
         return nil
     }

@@ -106,7 +106,7 @@ extension PartyReader {
             let tokens = row.tokens[line.tokens]
             let name = names.clean(line.text)
             guard names.isPlausible(tokens, name), !isLabel(line), !names.isStreet(tokens),
-                PostalLine.find(in: tokens) == nil
+                line.postal == nil
             else { continue }
             if tokens.first?.source == .ocr, isNoise(tokens) { continue }
             seen += 1

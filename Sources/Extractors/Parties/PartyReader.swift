@@ -34,7 +34,8 @@ package struct PartyReader {
         let (supplier, customer) = weighed(labelled, itemRows, models, recalled) ?? pair(labelled)
         if let supplier { write(supplier, .supplierName, into: &fields) }
         if let customer { write(customer, .customerName, into: &fields) }
-        let addresses = addressScene(labelled, supplier?.best, customer?.best)
+        let places = places(supplier?.best, customer?.best)
+        let addresses = AddressScene(reader: self, labelled: labelled, places: places)
         if let (address, chance) = addresses.choose(models, itemRows: itemRows) {
             write(address, chance, into: &fields)
         } else if !models.names.contains(.supplierAddress) {
@@ -42,11 +43,10 @@ package struct PartyReader {
         }
         address(customer?.best, .customerAddress, .customerStreet, .customerPostCode, .customerCity, &fields)
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
-        let scene = vatScene(supplier?.best, customer?.best)
-        let numbers = scene.choose(models, recalled)
-        fields.merge(identifiers.numbers(customer: scene.customerRegion, weighed: numbers)) { $1 }
+        let numbers = VATScene(view: view, identifiers: identifiers, parties: places).choose(models, recalled)
+        fields.merge(identifiers.numbers(customer: places.customerRegion, weighed: numbers)) { $1 }
         if let model = models.model(FieldName.supplierIBAN.rawValue, features: FeatureVector<AccountFeature>.names) {
-            if let account = accountScene(scene, fields).choose(model) {
+            if let account = accountScene(places, fields).choose(model) {
                 fields.merge(identifiers.account(account.found, chance: account.chance, others: account.others)) { $1 }
             }
         } else {
@@ -55,36 +55,14 @@ package struct PartyReader {
         return fields
     }
 
-    /// - Parameter fields: VAT ids of the parties, where known.
-    private func accountScene(_ scene: VATScene, _ fields: FieldGroup) -> AccountScene {
-        func country(_ name: FieldName) -> String? {
-            guard let value = fields[name]?.value, value.prefix(2).allSatisfy(\.isLetter) else { return nil }
-            return CountryCode.alpha2(value.prefix(2))
-        }
-        return AccountScene(
-            view: view, identifiers: identifiers, supplier: scene.supplier, customer: scene.customer,
-            customerRegion: scene.customerRegion, supplierCountry: country(.supplierVATID),
-            customerCountry: country(.customerVATID))
-    }
-
-    /// Accounts as they are measured beside the names and numbers that the rules choose.
-    func accountExamples(_ labelled: LabelledParties) -> [ScoringExample] {
-        let (supplier, customer) = pair(labelled)
-        let scene = vatScene(supplier?.best, customer?.best)
-        let numbers = identifiers.numbers(customer: scene.customerRegion, weighed: nil)
-        return accountScene(scene, numbers).candidates().map {
-            ScoringExample(model: FieldName.supplierIBAN.rawValue, value: $0.found.value, features: $0.features.values)
-        }
-    }
-
-    private func vatScene(_ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?) -> VATScene {
-        VATScene(
-            view: view, identifiers: identifiers, supplier: supplier.map(places) ?? [],
-            customer: customer.map(places) ?? [], customerRegion: customer.map(region))
+    private func places(_ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?) -> PartyPlaces {
+        PartyPlaces(
+            supplier: supplier.map(places) ?? [], customer: customer.map(places) ?? [],
+            customerRegion: customer.map(region))
     }
 
     /// Every line that is the name or begins with it.
-    private func places(of entry: NameEvidence.Entry) -> VATScene.Places {
+    private func places(of entry: NameEvidence.Entry) -> PartyPlaces.Places {
         let key = NameEvidence.key(entry.name)
         let others = lines.lines.filter { line in
             !(line.row == entry.row && line.tokens.overlaps(entry.tokens)) && Folding.key(line.text).hasPrefix(key)
@@ -100,32 +78,35 @@ package struct PartyReader {
             }
     }
 
-    private func addressScene(
-        _ labelled: LabelledParties, _ supplier: NameEvidence.Entry?, _ customer: NameEvidence.Entry?
-    ) -> AddressScene {
-        AddressScene(
-            reader: self, labelled: labelled, supplier: supplier.map(places) ?? [],
-            customer: customer.map(places) ?? [], customerRegion: customer.map(region))
+    /// - Parameter numbers: VAT ids of the parties, where known.
+    private func accountScene(_ places: PartyPlaces, _ numbers: FieldGroup) -> AccountScene {
+        AccountScene(
+            view: view, identifiers: identifiers, parties: places,
+            supplierCountry: numbers[.supplierVATID].flatMap { CountryCode.leading($0.value) },
+            customerCountry: numbers[.customerVATID].flatMap { CountryCode.leading($0.value) })
     }
 
-    /// Addresses as they are measured beside the names that the rules choose.
-    func addressExamples(_ labelled: LabelledParties, itemRows: Set<Int>) -> [ScoringExample] {
+    /// VAT ids, addresses and accounts as they are measured beside the names and numbers that the rules choose.
+    func examplesBesideNames(_ labelled: LabelledParties, itemRows: Set<Int>) -> [ScoringExample] {
         let (supplier, customer) = pair(labelled)
-        return addressScene(labelled, supplier?.best, customer?.best).candidates(itemRows: itemRows).map {
-            ScoringExample(
-                model: FieldName.supplierAddress.rawValue, value: $0.candidate.text(in: view, names),
-                features: $0.features.values)
-        }
-    }
-
-    /// VAT ids as they are measured beside the names that the rules choose.
-    func vatExamples(_ labelled: LabelledParties) -> [ScoringExample] {
-        let (supplier, customer) = pair(labelled)
-        return vatScene(supplier?.best, customer?.best).candidates().flatMap { found, features in
+        let places = places(supplier?.best, customer?.best)
+        let numbers = VATScene(view: view, identifiers: identifiers, parties: places).candidates().flatMap {
+            found, features in
             [FieldName.supplierVATID, .customerVATID].map {
                 ScoringExample(model: $0.rawValue, value: found.value, features: features.values)
             }
         }
+        let addresses = AddressScene(reader: self, labelled: labelled, places: places).candidates(itemRows: itemRows)
+            .map {
+                ScoringExample(
+                    model: FieldName.supplierAddress.rawValue, value: $0.candidate.text(in: view, names),
+                    features: $0.features.values)
+            }
+        let known = identifiers.numbers(customer: places.customerRegion, weighed: nil)
+        let accounts = accountScene(places, known).candidates().map {
+            ScoringExample(model: FieldName.supplierIBAN.rawValue, value: $0.found.value, features: $0.features.values)
+        }
+        return numbers + addresses + accounts
     }
 
     private struct Choice {

@@ -9,6 +9,8 @@ struct TextLine: Hashable {
     let page: Int
     let text: String
     let size: Double
+    /// Its post code and city; `nil` where it has none.
+    let postal: PostalLine?
     /// Index of the line above and below in the same block; `nil` at its ends.
     var above: Int?
     var below: Int?
@@ -28,7 +30,7 @@ struct TextLines {
                 lines.append(
                     TextLine(
                         row: index, segment: position, tokens: segment, box: row.box(segment), page: row.page,
-                        text: row.text(segment), size: size))
+                        text: row.text(segment), size: size, postal: PostalLine.find(in: row.tokens[segment])))
             }
         }
         firstOfRow.append(lines.count)

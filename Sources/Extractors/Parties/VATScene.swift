@@ -24,14 +24,9 @@ struct VATChoice {
 
 /// Measures the VAT ids of a document against the names of the parties.
 struct VATScene {
-    /// Where a party's name is printed.
-    typealias Places = [(row: Int, tokens: Range<Int>)]
-
     let view: DocumentView
     let identifiers: PartyIdentifiers
-    let supplier: Places
-    let customer: Places
-    let customerRegion: (page: Int, box: Box)?
+    let parties: PartyPlaces
 
     /// One candidate per number, where it says most, with its measurements.
     func candidates() -> [(found: PartyIdentifiers.Found, features: FeatureVector<VATFeature>)] {
@@ -77,10 +72,12 @@ struct VATScene {
         let others = identifiers.vatIDs.filter { $0.value != found.value && $0.page == found.page }
         it[.above] = Double(min(4, others.lazy.filter { $0.box.y < found.box.y - 2 }.count))
         it[.below] = Double(min(4, others.lazy.filter { $0.box.y > found.box.y + 2 }.count))
-        it.set(.insideCustomer, identifiers.isInside(found, customerRegion))
+        it.set(.insideCustomer, identifiers.isInside(found, parties.customerRegion))
         it.set(.contactInRow, row.tokens.contains { $0.text.contains("@") || Self.contact.contains($0.key) })
-        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(row: found.row, box: found.box, from: supplier)
-        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(row: found.row, box: found.box, from: customer)
+        (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(
+            row: found.row, box: found.box, from: parties.supplier)
+        (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(
+            row: found.row, box: found.box, from: parties.customer)
         return it
     }
 
@@ -163,18 +160,4 @@ struct VATScene {
         "tel", "telefon", "fax", "phone", "telephone", "iban", "bic", "www", "email", "mail", "hrb", "amtsgericht",
         "siret",
     ]
-}
-
-extension DocumentView {
-    /// Rows (upwards positive, 40 at most) and share of the page's width from the nearest of some places; 40 and 1 without.
-    func distance(row: Int, box: Box, from places: VATScene.Places) -> (rows: Double, across: Double) {
-        var best = (rows: 40.0, across: 1.0)
-        for place in places where rows[place.row].page == rows[row].page {
-            let other = rows[place.row].box(place.tokens)
-            let distance = Double(max(-40, min(40, row - place.row)))
-            let across = abs(box.x - other.x) / max(1, rows[row].pageWidth)
-            if abs(distance) + across * 20 < abs(best.rows) + best.across * 20 { best = (distance, across) }
-        }
-        return best
-    }
 }

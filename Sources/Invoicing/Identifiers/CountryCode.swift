@@ -18,6 +18,13 @@ package enum CountryCode {
         return byName[folded]
     }
 
+    /// The country that a number begins with: `NL` of `NL860339154B01`.
+    /// - Returns: `nil` where the first two characters are no country's code.
+    package static func leading(_ number: String) -> String? {
+        let start = number.prefix(2)
+        return start.allSatisfy(\.isLetter) ? alpha2(start) : nil
+    }
+
     private static let byName: [String: String] = {
         var names: [String: String] = [:]
         for row in countryNames.split(separator: "\n") {
