@@ -67,8 +67,23 @@ struct CurrencyScene {
             view.hits.joined().filter { $0.strength(for: .currency) == .strong }.flatMap { [$0.row, $0.row + 1] })
     }
 
+    /// Whether a text can be a mark, told by its bytes: plain numbers are none, nor are words of more letters than "euros".
+    private static func mayBeMark(_ text: String) -> Bool {
+        var letters = 0
+        var hasSign = false
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): letters += 1
+            case UInt8(ascii: "$"), 128...: hasSign = true
+            default: continue
+            }
+        }
+        return hasSign || (1...5).contains(letters)
+    }
+
     /// What a token says of a currency, without the digits that may stand with it.
     private static func codes(_ token: Token) -> (codes: [String], isCode: Bool)? {
+        guard mayBeMark(token.text) else { return nil }
         let bare = token.text.filter { !$0.isNumber && !"-−+.,'’()[]:;/* ".contains($0) }
         guard !bare.isEmpty, bare.utf8.count <= 8 else { return nil }
         if let several = CurrencyMarks.shared(bare) { return (several, false) }

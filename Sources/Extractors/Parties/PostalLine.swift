@@ -30,8 +30,9 @@ package struct PostalLine: Hashable, Sendable {
     package static func american(_ tokens: ArraySlice<Token>) -> PostalLine? {
         guard tokens.count >= 3 else { return nil }
         for index in tokens.indices.dropFirst(2) {
-            let state = tokens[index - 1].text.filter(\.isLetter)
-            guard states.contains(state), isZIP(tokens[index].text) else { continue }
+            guard tokens[index].hasDigit, isZIP(tokens[index].text),
+                states.contains(tokens[index - 1].text.filter(\.isLetter))
+            else { continue }
             return before(
                 index - 1, through: index, code: tokens[index].text.filter { $0.isNumber || $0 == "-" }, in: tokens,
                 country: "US")
@@ -59,7 +60,8 @@ package struct PostalLine: Hashable, Sendable {
     private static func australian(_ tokens: ArraySlice<Token>) -> PostalLine? {
         guard tokens.count >= 3 else { return nil }
         for index in tokens.indices.dropFirst(2) {
-            guard territories.contains(tokens[index - 1].text.filter(\.isLetter)), shape(tokens[index].text) == "0000"
+            guard tokens[index].hasDigit, shape(tokens[index].text) == "0000",
+                territories.contains(tokens[index - 1].text.filter(\.isLetter))
             else { continue }
             return before(
                 index - 1, through: index, code: tokens[index].text.filter(\.isNumber), in: tokens, country: "AU")
@@ -87,7 +89,7 @@ package struct PostalLine: Hashable, Sendable {
     /// "12345 Berlin", "D-12345 Berlin", "1234 AB Utrecht", "00-950 Warszawa", "1000-205 Lisboa", "DE 60435 Frankfurt".
     private static func codeFirst(_ tokens: ArraySlice<Token>) -> PostalLine? {
         for index in tokens.indices.dropLast() {
-            guard let code = code(tokens[index].text) else { continue }
+            guard tokens[index].hasDigit, let code = code(tokens[index].text) else { continue }
             if index > tokens.startIndex, isCountedThing(tokens[index - 1]) { continue }
             var next = index + 1
             var full = code
@@ -184,7 +186,7 @@ package struct PostalLine: Hashable, Sendable {
 
     /// "London SW1A 1AA", "EC1A 1BB", "Cork T12 X7AB".
     private static func british(_ tokens: ArraySlice<Token>) -> PostalLine? {
-        for index in tokens.indices.dropFirst() {
+        for index in tokens.indices.dropFirst() where tokens[index - 1].hasDigit && tokens[index].hasDigit {
             let outward = tokens[index - 1].text
             let inward = tokens[index].text.filter { $0.isLetter || $0.isNumber }
             guard (2...4).contains(outward.utf8.count), outward == outward.uppercased(), inward == inward.uppercased(),
@@ -213,7 +215,7 @@ package struct PostalLine: Hashable, Sendable {
 
     /// "Bengaluru 560001", "Mumbai - 400 001", "Singapore 048616", also behind a street and a comma.
     private static func codeLast(_ tokens: ArraySlice<Token>) -> PostalLine? {
-        guard var last = tokens.indices.last, tokens.count >= 2 else { return nil }
+        guard var last = tokens.indices.last, tokens.count >= 2, tokens[last].hasDigit else { return nil }
         var code = tokens[last].text.filter { $0 != "," && $0 != "." }
         if shape(code) == "000", shape(tokens[last - 1].text) == "000" {
             code = tokens[last - 1].text + " " + code
