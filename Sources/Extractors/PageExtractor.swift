@@ -121,8 +121,9 @@ package struct PageExtractor: Sendable {
         ).candidates().map {
             ScoringExample(model: FieldName.currency.rawValue, value: $0.code, features: $0.features.values)
         }
+        let items = LineItemReader(scene.view, columns: scene.tools.columns).examples()
         return scene.parties.examples(itemRows: scene.itemRows) + scene.totals.examples() + scene.values.examples()
-            + currencies
+            + currencies + items
     }
 
     /// A document with its readers, ready to choose.
@@ -144,7 +145,7 @@ package struct PageExtractor: Sendable {
     private func scene(_ pages: [PageText], as schema: ExtractionSchema) -> Scene? {
         guard let tools = tools[schema.name] else { return nil }
         let view = DocumentView(pages, lexicon: tools.fields)
-        let table = LineItemReader(view, columns: tools.columns).read()
+        let table = LineItemReader(view, columns: tools.columns, models: models).read()
         let isReceipt = schema.name == "receipt"
         let parties = PartyReader(
             view, titles: types.schemas.flatMap(\.titles), isReceipt: isReceipt,

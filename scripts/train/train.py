@@ -20,7 +20,7 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from truth import fold_text, is_right
+from truth import fold_text, is_right, right_items
 
 FOLDS = 5
 
@@ -41,8 +41,15 @@ def load(spec):
         layout = truth.get("layout") or dump["doc"]
         documents.append((f"{Path(folder).name}/{dump['doc']}", layout, float(weight or 1)))
         fields, absent = truth["fields"], set(truth.get("absent", []))
+        many = {model: [e for e in dump["examples"] if e["model"] == model] for model in MANY}
+        for model, examples in many.items():
+            if truth.get("line_items"):
+                for example, right in zip(examples, right_items([e["value"] for e in examples], truth["line_items"])):
+                    rows.append((model, len(documents) - 1, right, example["features"], example["value"]))
         for example in dump["examples"]:
             model = example["model"]
+            if model in MANY:
+                continue
             wanted = fields.get(model)
             if wanted is None:
                 if model not in absent:
@@ -101,6 +108,8 @@ RIVALS = {"supplier_name": "customer_name", "customer_name": "supplier_name", "s
 # Totals are chosen by what adds up; their lead over the next amount says little.
 WITHOUT_MARGIN = {"net_total", "tax_total", "gross_total", "amount_due"}
 MOST_MARGIN = 6.0
+# Models that choose any number of candidates of a document, not one.
+MANY = {"line_item"}
 
 
 def is_one_value(left, right):
@@ -177,7 +186,7 @@ def main():
             booster = fit(x[seen], y[seen], weights[document[seen]], options.rounds, options.seed)
             out_of_fold[~seen] = booster.predict(x[~seen], raw_score=True)
             boosters.append(booster)
-        top = best_of(document, out_of_fold)
+        top = list(range(len(mine))) if model in MANY else best_of(document, out_of_fold)
         values = [fold_text(row[4]) for row in mine]
         chosen[model] = {document[index]: values[index] for index in top}
         whole = fit(x, y, weights[document], options.rounds, options.seed)
@@ -185,14 +194,19 @@ def main():
     # When all have chosen: what one takes is no rival of the other.
     for model, (document, y, out_of_fold, top, values, boosters, whole) in weighed.items():
         w = weights[document]
-        lead = margins(top, document, out_of_fold, values, chosen.get(RIVALS.get(model), {}))
-        worth = 0.0 if model in WITHOUT_MARGIN else margin_weight(out_of_fold[top], lead, y[top], w[top])
+        lead = np.zeros(len(top)) if model in MANY else margins(
+            top, document, out_of_fold, values, chosen.get(RIVALS.get(model), {}))
+        worth = 0.0 if model in WITHOUT_MARGIN | MANY else margin_weight(out_of_fold[top], lead, y[top], w[top])
         knots = calibration(out_of_fold[top] + worth * lead, y[top], w[top])
         for fold, booster in enumerate(boosters):
             folds[fold]["models"][model] = dict(features=names[model], marginWeight=worth, calibration=knots, **flatten(booster))
         stored[model] = dict(features=names[model], marginWeight=worth, calibration=knots, **flatten(whole))
         have = {d for d, right in zip(document, y) if right}
         hit = sum(1 for index in top if y[index])
+        if model in MANY:
+            # Documents whose candidates are all taken rightly.
+            wrong = {document[index] for index in top if (out_of_fold[index] > 0) != bool(y[index])}
+            hit, top = len(have - wrong), sorted({document[index]: index for index in top}.values())
         real = [index for index in top if weights[document[index]] > 1 and document[index] in have]
         metrics[model] = dict(
             candidates=len(y), documents_with_right_candidate=len(have), best_is_right=hit,

@@ -22,6 +22,7 @@ package enum ScoringFeatures {
         names["supplier_address"] = FeatureVector<AddressFeature>.names
         names["supplier_iban"] = FeatureVector<AccountFeature>.names
         names["currency"] = FeatureVector<CurrencyFeature>.names
+        names[LineItemReader.model] = FeatureVector<ItemFeature>.names
         for field in ["net_total", "tax_total", "gross_total", "amount_due"] {
             names[field] = FeatureVector<AmountFeature>.names
         }

@@ -12,6 +12,7 @@ struct ArithmeticItems {
             result.items.append(item.fields)
             amounts.append(item.amount)
             result.rows.insert(index)
+            result.itemRows.append([index])
         }
         // One row may add up by chance.
         let distinct = Set(amounts)

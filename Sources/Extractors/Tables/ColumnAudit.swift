@@ -52,6 +52,7 @@ struct ColumnAudit {
     mutating func settle() -> [TableHeader.Column] {
         multiplied()
         taxed()
+        taxedTwice()
         described()
         return columns
     }
@@ -144,6 +145,33 @@ struct ColumnAudit {
         if columns[best.net].field != .unitPrice { name(best.net, .netAmount) }
         name(best.gross, .grossAmount)
         if let tax = best.tax { name(tax, .taxAmount) }
+    }
+
+    /// net + central tax + state tax = gross, as Indian and Canadian tables have it.
+    private mutating func taxedTwice() {
+        var best: (right: Int, net: Int, gross: Int)?
+        for net in columns.indices {
+            for gross in columns.indices where gross != net {
+                for one in columns.indices where one != net && one != gross {
+                    for other in columns.indices where other > one && other != net && other != gross {
+                        var (right, all) = (0, 0)
+                        for row in anchors.indices {
+                            guard let n = cells[net][row], let g = cells[gross][row], let a = cells[one][row],
+                                let b = cells[other][row], n.units != 0, a.units != 0, b.units != 0
+                            else { continue }
+                            all += 1
+                            if (n + a + b).isNear(g, cents: 2), a.magnitude < n.magnitude, b.magnitude < n.magnitude {
+                                right += 1
+                            }
+                        }
+                        if isMost(right, of: all), right > best?.right ?? 0 { best = (right, net, gross) }
+                    }
+                }
+            }
+        }
+        guard let best else { return }
+        if columns[best.net].field != .unitPrice { name(best.net, .netAmount) }
+        name(best.gross, .grossAmount)
     }
 
     /// The description is where the words are.

@@ -6,28 +6,75 @@ package struct LineItemReader: Sendable {
         package var items: [FieldGroup] = []
         /// Rows of the layout that belong to the table; totals are looked for elsewhere.
         package var rows: Set<Int> = []
+        /// By item: its rows.
+        var itemRows: [[Int]] = []
         /// Sum of the items' amounts; `nil` without items or when an item has none.
         package var total: Number?
     }
 
     let view: DocumentView
     let lexicon: Lexicon
+    let models: ScoringModels
 
-    package init(_ view: DocumentView, columns: Lexicon) {
+    package init(_ view: DocumentView, columns: Lexicon, models: ScoringModels = ScoringModels()) {
         self.view = view
         lexicon = columns
+        self.models = models
     }
 
     package func read() -> Reading {
         let headers = HeaderFinder(view: view, lexicon: lexicon).headers()
+        let best = tabulated(headers)
+        if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) { return best }
+        let summed = SummedItems(view: view).read()
+        if let model = models.model(Self.model, features: FeatureVector<ItemFeature>.names) {
+            let hints = ItemScene.Hints(
+                headers: headers, table: best, summed: summed, arithmetic: ArithmeticItems(view: view).read())
+            return WeighedItems(view: view, hints: hints, model: model).read()
+        }
+        return ruled(best, summed)
+    }
+
+    /// Name of the model that weighs amounts of items.
+    static let model = "line_item"
+
+    /// All amounts that may be an item's, with their measurements and the words around them.
+    func examples() -> [ScoringExample] {
+        scene().entries.map { entry in
+            let index = entry.number.row
+            let lines = [index, index - 1, index + 1, index + 2].map { line in
+                guard view.rows.indices.contains(line), view.rows[line].page == view.rows[index].page else { return "" }
+                return view.rows[line].text(0..<view.rows[line].tokens.count)
+            }
+            return ScoringExample(
+                model: Self.model, value: ([entry.number.value.text()] + lines).joined(separator: "\t"),
+                features: entry.features.values)
+        }
+    }
+
+    private func scene() -> ItemScene {
+        let headers = HeaderFinder(view: view, lexicon: lexicon).headers()
+        return ItemScene(
+            view,
+            hints: ItemScene.Hints(
+                headers: headers, table: tabulated(headers), summed: SummedItems(view: view).read(),
+                arithmetic: ArithmeticItems(view: view).read()))
+    }
+
+    /// The best table under understood headings.
+    private func tabulated(_ headers: [TableHeader]) -> Reading {
         var best = Reading()
         for (position, header) in headers.enumerated() {
             let following = headers[(position + 1)...].filter { header.isRepeated(by: $0) }
             let reading = read(header, repeated: Array(following))
             if quality(reading) > quality(best) { best = reading }
         }
-        if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) { return best }
-        let summed = SummedItems(view: view).read()
+        return best
+    }
+
+    /// The choice without a model.
+    private func ruled(_ table: Reading, _ summed: Reading) -> Reading {
+        var best = table
         let isBetter = summed.items.count > best.items.count || agreeing(best) * 2 < best.items.count
         if !summed.items.isEmpty, isBetter, summed.items.count >= best.items.count { return summed }
         if best.items.isEmpty { best = ArithmeticItems(view: view).read() }
@@ -73,6 +120,7 @@ package struct LineItemReader: Sendable {
             let items = table.items()
             result.items.append(contentsOf: items.map(\.fields))
             result.rows.formUnion(items.flatMap(\.rows))
+            result.itemRows.append(contentsOf: items.map(\.rows))
             result.rows.formUnion(header.rows)
         }
         let amounts = result.items.compactMap { $0[.netAmount].flatMap { Number(canonical: $0.value) } }

@@ -68,7 +68,7 @@ extension Table {
     func texts(_ index: Int, isAnchor: Bool, values: Set<Int>) -> [FieldName: [Int]] {
         let row = view.rows[index]
         var parts: [FieldName: [Int]] = [:]
-        for piece in pieces(of: row, values) {
+        for piece in pieces(of: row, values, isAnchor: isAnchor) {
             guard let position = column(at: row.tokens[piece[0]].box.x + 2) else { continue }
             var name = columns[position].field
             if !isAnchor, let below = columns[position].below { name = below }
@@ -94,7 +94,7 @@ extension Table {
 
     /// Stretches of words that belong together: a segment, cut at values and where a word stands exactly under the next
     /// heading.
-    private func pieces(of row: Row, _ values: Set<Int>) -> [[Int]] {
+    private func pieces(of row: Row, _ values: Set<Int>, isAnchor: Bool) -> [[Int]] {
         var pieces: [[Int]] = []
         var current: [Int] = []
         for segment in row.segments {
@@ -107,7 +107,8 @@ extension Table {
                 let box = row.tokens[token].box
                 let isUnderHeading = columns.contains { abs($0.heading.x - box.x) < 3.5 }
                 if !current.isEmpty, isUnderHeading, let last = current.last,
-                    box.x - row.tokens[last].box.right > 0.45 * max(5, box.height)
+                    // Words of a line of text stand anywhere, also where the numbers of the next line begin.
+                    box.x - row.tokens[last].box.right > (isAnchor ? 0.45 : 0.9) * max(5, box.height)
                 {
                     pieces.append(current)
                     current = []

@@ -1,0 +1,98 @@
+import Foundation
+import Invoicing
+
+/// Items by a model that weighs each amount: where headings are not understood, or what they say does not add up.
+struct WeighedItems {
+    let view: DocumentView
+    let hints: ItemScene.Hints
+    let model: TreeEnsemble
+
+    func read() -> LineItemReader.Reading {
+        var result = LineItemReader.Reading()
+        let chosen = choice()
+        guard !chosen.isEmpty else { return result }
+        let known = knownItems()
+        let unknown = chosen.filter { known[AmountPlace($0, view)] == nil }
+        let end = chosen.last.map { last in view.rows.indices.first { $0 > last.row && view.namesSum($0) } ?? view.rows.count }
+        let made = RowItems(
+            view: view, amounts: unknown, end: end ?? view.rows.count, isGross: false, reason: "weighed as an item's amount"
+        ).items()
+        let byRow = Dictionary(zip(unknown.map(\.row), made)) { first, _ in first }
+        for amount in chosen {
+            guard let item = known[AmountPlace(amount, view)] ?? byRow[amount.row] else { continue }
+            result.items.append(item.fields)
+            result.itemRows.append(item.rows)
+            result.rows.formUnion(item.rows)
+        }
+        if !hints.table.items.isEmpty { result.rows.formUnion(hints.headers.flatMap { Array($0.rows) }) }
+        let amounts = result.items.compactMap { $0[.netAmount].flatMap { Number(canonical: $0.value) } }
+        if !amounts.isEmpty, amounts.count == result.items.count { result.total = amounts.reduce(.zero, +) }
+        return result
+    }
+
+    /// The amounts that are likelier an item's than not, at most one a row; others where those then add up to a printed
+    /// total, which says more than a doubtful amount alone.
+    private func choice() -> [PrintedNumber] {
+        let scene = ItemScene(view, hints: hints)
+        var weighed = scene.entries.map { entry in
+            let chance = model.chance(ofScore: model.score(entry.features.values), margin: 0)
+            let bounded = min(0.999, max(0.001, chance))
+            return (number: entry.number, worth: log(bounded / (1 - bounded)))
+        }
+        weighed.sort { ($0.worth, $1.number.row, $1.number.tokens.lowerBound) > ($1.worth, $0.number.row, $0.number.tokens.lowerBound) }
+        var rows: Set<Int> = []
+        var chosen: Set<Int> = []
+        for (index, it) in weighed.enumerated() where it.worth >= 0 && rows.insert(it.number.row).inserted {
+            chosen.insert(index)
+        }
+        let totals = scene.totals()
+        func worth(ofSum sum: Number) -> Double { totals[sum] ?? 0 }
+        let sum = chosen.reduce(Number.zero) { $0 + weighed[$1].number.value }
+        if worth(ofSum: sum) == 0 {
+            let doubtful = weighed.indices.sorted { (abs(weighed[$0].worth), $0) < (abs(weighed[$1].worth), $1) }
+                .prefix { abs(weighed[$0].worth) < Self.sure }.prefix(14)
+            var best: (gain: Double, changed: [Int]) = (0, [])
+            for changed in Self.subsets(Array(doubtful)) {
+                let cost = changed.reduce(0) { $0 + abs(weighed[$1].worth) }
+                guard Self.mostWorth - cost > best.gain else { continue }
+                let other = changed.reduce(sum) {
+                    chosen.contains($1) ? $0 - weighed[$1].number.value : $0 + weighed[$1].number.value
+                }
+                let gain = worth(ofSum: other) - cost
+                guard gain > best.gain else { continue }
+                let after = chosen.symmetricDifference(changed)
+                guard !after.isEmpty, Set(after.map { weighed[$0].number.row }).count == after.count else { continue }
+                best = (gain, changed)
+            }
+            chosen.formSymmetricDifference(best.changed)
+        }
+        return chosen.map { weighed[$0].number }.sorted { $0.row < $1.row }
+    }
+
+    /// Log-odds beyond which an amount is not put in question.
+    private static let sure = 4.5
+    private static let mostWorth = 5.0
+
+    /// All sets of one to three.
+    private static func subsets(_ all: [Int]) -> [[Int]] {
+        var result: [[Int]] = []
+        for (i, first) in all.enumerated() {
+            result.append([first])
+            for (j, second) in all.enumerated().dropFirst(i + 1) {
+                result.append([first, second])
+                for third in all.dropFirst(j + 1) { result.append([first, second, third]) }
+            }
+        }
+        return result
+    }
+
+    /// The table's items by the place of their amount.
+    private func knownItems() -> [AmountPlace: RowItems.Item] {
+        var result: [AmountPlace: RowItems.Item] = [:]
+        for (fields, rows) in zip(hints.table.items, hints.table.itemRows) {
+            guard let place = AmountPlace((fields[.netAmount] ?? fields[.grossAmount])?.evidence) else { continue }
+            result[place] = RowItems.Item(fields: fields, rows: rows)
+        }
+        return result
+    }
+}
