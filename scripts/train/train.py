@@ -151,6 +151,7 @@ def main():
     parser.add_argument("--features", action="append", required=True, metavar="FILE=TRUTHDIR[:WEIGHT]")
     parser.add_argument("--out", required=True)
     parser.add_argument("--folds", help="folder for the models of each fold")
+    parser.add_argument("--only", nargs="*", metavar="MODEL", help="train these models, not all")
     parser.add_argument("--rounds", type=int, default=120)
     parser.add_argument("--seed", type=int, default=20261125)
     options = parser.parse_args()
@@ -174,7 +175,7 @@ def main():
     metrics = {}
     print(f"{len(documents)} documents, {len(layouts)} layouts, {FOLDS} folds by layout")
     weighed, chosen = {}, {}
-    for model in sorted(names):
+    for model in sorted(options.only or names):
         mine = [row for row in rows if row[0] == model]
         x = np.array([row[3] for row in mine], dtype=np.float32)
         y = np.array([row[2] for row in mine], dtype=np.int8)

@@ -36,7 +36,8 @@ struct ColumnAudit {
                     && view.rows[index + 1].page == view.rows[index].page ? index + 1 : index
             for line in index...next {
                 for (at, token) in view.rows[line].tokens.enumerated() {
-                    guard token.hasLetter, !view.numbers[line].contains(where: { $0.tokens.contains(at) }),
+                    guard token.hasLetter, CurrencyMarks.code(token.text) == nil,
+                        !view.numbers[line].contains(where: { $0.tokens.contains(at) }),
                         let place = column(token.box.x + 2)
                     else { continue }
                     letters[place] += Double(token.key.utf8.count)
@@ -142,8 +143,8 @@ struct ColumnAudit {
             }
         }
         guard let best else { return }
-        if columns[best.net].field != .unitPrice { name(best.net, .netAmount) }
         name(best.gross, .grossAmount)
+        nameNet(best.net)
         if let tax = best.tax { name(tax, .taxAmount) }
     }
 
@@ -170,8 +171,20 @@ struct ColumnAudit {
             }
         }
         guard let best else { return }
-        if columns[best.net].field != .unitPrice { name(best.net, .netAmount) }
         name(best.gross, .grossAmount)
+        nameNet(best.net)
+    }
+
+    /// What makes the row's gross amount with its tax is the row's net amount, whatever stands over it; the price of one
+    /// only where the row's amount stands elsewhere.
+    private mutating func nameNet(_ column: Int) {
+        if columns[column].field != .unitPrice || first(.netAmount).map({ !isFilled($0) }) ?? true {
+            name(column, .netAmount)
+        }
+    }
+
+    private func isFilled(_ column: Int) -> Bool {
+        cells[column].lazy.filter { $0 != nil }.count * 2 >= anchors.count
     }
 
     /// The description is where the words are.

@@ -25,7 +25,9 @@ package struct LineItemReader: Sendable {
     package func read() -> Reading {
         let headers = HeaderFinder(view: view, lexicon: lexicon).headers()
         let best = tabulated(headers)
-        if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) { return best }
+        if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) {
+            return described(best)
+        }
         let summed = SummedItems(view: view).read()
         if let model = models.model(Self.model, features: FeatureVector<ItemFeature>.names) {
             let hints = ItemScene.Hints(
@@ -33,6 +35,28 @@ package struct LineItemReader: Sendable {
             return WeighedItems(view: view, hints: hints, model: model).read()
         }
         return ruled(best, summed)
+    }
+
+    /// A table whose amounts are beyond doubt; its words, if it has none, from where they stand.
+    private func described(_ table: Reading) -> Reading {
+        guard RowItems.letters(table.items) < 5 else { return table }
+        var places: [AmountPlace: PrintedNumber] = [:]
+        for number in view.numbers.joined() { places[AmountPlace(number, view)] = number }
+        let amounts = table.items.compactMap { item in
+            AmountPlace((item[.netAmount] ?? item[.grossAmount])?.evidence).flatMap { places[$0] }
+        }
+        guard amounts.count == table.items.count, let last = amounts.last else { return table }
+        let made = RowItems(
+            view: view, amounts: amounts, end: RowItems.end(behind: last.row, in: view), isGross: false,
+            reason: "in a table that adds up"
+        ).items()
+        guard RowItems.letters(made.map(\.fields)) > RowItems.letters(table.items) * 2 else { return table }
+        var result = table
+        for (index, item) in made.enumerated() {
+            result.items[index][.description] = item.fields[.description] ?? result.items[index][.description]
+            result.rows.formUnion(item.rows)
+        }
+        return result
     }
 
     /// Name of the model that weighs amounts of items.

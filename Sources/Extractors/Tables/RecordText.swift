@@ -19,13 +19,21 @@ struct RecordText {
 
     /// - Returns: `nil` when the items share no line with words.
     func place() -> Place? {
+        var first: (place: Place, letters: Double)?
         for line in lines() {
             let rows = anchors.compactMap { row(line, of: $0) }
             guard rows.count * 3 >= anchors.count * 2, let found = column(of: rows) else { continue }
             guard found.described * 3 >= anchors.count * 2 else { continue }
-            return Place(line: line, left: found.left, right: found.right)
+            let place = Place(line: line, left: found.left, right: found.right)
+            // "2 hours x 40.00" says little; the line beside it may say what.
+            if let first {
+                if found.letters > first.letters * 2 { return place }
+                continue
+            }
+            if found.letters >= 6 { return place }
+            first = (place, found.letters)
         }
-        return nil
+        return first?.place
     }
 
     /// The line at the amounts first; of the others, the nearer.
@@ -53,7 +61,7 @@ struct RecordText {
     }
 
     /// The column with the most words, and how many rows have some there.
-    private func column(of rows: [Int]) -> (left: Double, right: Double, described: Int)? {
+    private func column(of rows: [Int]) -> (left: Double, right: Double, described: Int, letters: Double)? {
         let columns = BodyColumns(view, rows: rows)
         guard !columns.stretches.isEmpty else { return nil }
         var letters = [[Int]](repeating: [Int](repeating: 0, count: rows.count), count: columns.stretches.count)
@@ -68,7 +76,8 @@ struct RecordText {
             return nil
         }
         let (left, right) = columns.borders(most)
-        return (left, right, letters[most].lazy.filter { $0 >= 3 }.count)
+        let sum = letters[most].reduce(0, +)
+        return (left, right, letters[most].lazy.filter { $0 >= 3 }.count, Double(sum) / Double(rows.count))
     }
 
     /// Tokens that say something: no codes, numbers, currencies, nor the unit behind a quantity.

@@ -26,6 +26,18 @@ struct RowItems {
         }
     }
 
+    /// The first row behind the last item that names a sum.
+    static func end(behind last: Int, in view: DocumentView) -> Int {
+        view.rows.indices[(last + 1)...].first { view.namesSum($0) } ?? view.rows.count
+    }
+
+    /// Letters of the items' descriptions, on average; more than 12 of one do not count.
+    static func letters(_ items: [FieldGroup]) -> Double {
+        guard !items.isEmpty else { return 0 }
+        let letters = items.map { min(12, $0[.description]?.value.lazy.filter(\.isLetter).count ?? 0) }
+        return Double(letters.reduce(0, +)) / Double(items.count)
+    }
+
     /// An amount in the column of the items' amounts.
     private func hasAmount(_ index: Int) -> Bool {
         view.numbers[index].contains { number in
@@ -62,6 +74,9 @@ struct RowItems {
                 (index, described(index, Array(view.rows[index].tokens.indices), amount, &fields))
             }.filter { !$0.tokens.isEmpty }
         }
+        if lines.isEmpty, let above = lineAbove(amount.row) {
+            lines = [(above, Array(view.rows[above].tokens.indices))]
+        }
         if let first = lines.first {
             let printed = view.rows[first.row]
             let box = first.tokens.dropFirst().reduce(printed.tokens[first.tokens[0]].box) {
@@ -74,6 +89,17 @@ struct RowItems {
             if !rows.contains(first.row) { rows.insert(first.row, at: 0) }
         }
         return Item(fields: fields, rows: rows)
+    }
+
+    /// A line of words right above an amount that has none: it ran over the amount's place.
+    private func lineAbove(_ index: Int) -> Int? {
+        let above = index - 1
+        guard above >= 0, view.rows[above].page == view.rows[index].page,
+            view.rows[index].box.y - view.rows[above].box.bottom < 1.2 * max(6, view.layout.textSize),
+            !view.namesSum(above), !hasAmount(above), !amounts.contains(where: { $0.row == above }),
+            view.rows[above].tokens.lazy.filter(\.hasLetter).count >= 2
+        else { return nil }
+        return above
     }
 
     /// "5 pcs @ 40.52": two numbers of a row whose product is the amount.

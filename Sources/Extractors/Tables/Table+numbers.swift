@@ -105,10 +105,12 @@ extension Table {
                     continue
                 }
                 let box = row.tokens[token].box
-                let isUnderHeading = columns.contains { abs($0.heading.x - box.x) < 3.5 }
-                if !current.isEmpty, isUnderHeading, let last = current.last,
-                    // Words of a line of text stand anywhere, also where the numbers of the next line begin.
-                    box.x - row.tokens[last].box.right > (isAnchor ? 0.45 : 0.9) * max(5, box.height)
+                let aside = columns.lazy.map { abs($0.heading.x - box.x) }.min() ?? .infinity
+                // Words of a line of text stand anywhere, also where the numbers of the next line begin; in a row of
+                // numbers a word exactly under its heading begins its cell.
+                let least = isAnchor ? (aside < 1 ? 0.15 : 0.45) : 0.9
+                if !current.isEmpty, aside < 3.5, let last = current.last,
+                    box.x - row.tokens[last].box.right > least * max(5, box.height)
                 {
                     pieces.append(current)
                     current = []

@@ -93,7 +93,9 @@ struct Table {
     private mutating func setBorders() {
         let width = max(1, Int(view.rows[anchors[0]].pageWidth) + 2)
         var cover = [Int](repeating: 0, count: width)
-        for index in anchors {
+        // Lines below an amount belong to their item; they, too, keep to the columns.
+        let last = anchors[anchors.count - 1]
+        for index in anchors[0]...min(last + 1, rows.upperBound - 1) {
             for token in view.rows[index].tokens {
                 let from = max(0, min(width - 1, Int(token.box.x)))
                 let to = max(from, min(width - 1, Int(token.box.right)))

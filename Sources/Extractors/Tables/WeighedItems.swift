@@ -10,16 +10,21 @@ struct WeighedItems {
     func read() -> LineItemReader.Reading {
         var result = LineItemReader.Reading()
         let chosen = choice()
-        guard !chosen.isEmpty else { return result }
+        guard let last = chosen.last else { return result }
         let known = knownItems()
-        let unknown = chosen.filter { known[AmountPlace($0, view)] == nil }
-        let end = chosen.last.map { last in view.rows.indices.first { $0 > last.row && view.namesSum($0) } ?? view.rows.count }
         let made = RowItems(
-            view: view, amounts: unknown, end: end ?? view.rows.count, isGross: false, reason: "weighed as an item's amount"
+            view: view, amounts: chosen, end: RowItems.end(behind: last.row, in: view), isGross: false,
+            reason: "weighed as an item's amount"
         ).items()
-        let byRow = Dictionary(zip(unknown.map(\.row), made)) { first, _ in first }
+        let byRow = Dictionary(zip(chosen.map(\.row), made)) { first, _ in first }
+        let tabulated = chosen.compactMap { known[AmountPlace($0, view)]?.fields }
+        let isDescribed = RowItems.letters(tabulated) * 2 >= RowItems.letters(made.map(\.fields))
         for amount in chosen {
-            guard let item = known[AmountPlace(amount, view)] ?? byRow[amount.row] else { continue }
+            guard var item = known[AmountPlace(amount, view)] ?? byRow[amount.row] else { continue }
+            // Headings that were not understood can put the words elsewhere.
+            if !isDescribed || item.fields[.description] == nil, let description = byRow[amount.row]?.fields[.description] {
+                item.fields[.description] = description
+            }
             result.items.append(item.fields)
             result.itemRows.append(item.rows)
             result.rows.formUnion(item.rows)
