@@ -13,13 +13,13 @@ enum ItemFeature: Int, CaseIterable, Sendable {
     case underNet, underGross, underPrice, underQuantity, underTax, underOther, rowsBelowHeading, hasHeading
     case inTable, inSummed, inArithmetic, tableRow, tableCount, summedCount, arithmeticCount
     /// quantity × price = amount in the row: as the amount, as the price; and how many rows of its column do so.
-    case isProduct, isFactor, isTaxPart, columnProducts
+    case isProduct, isReducedProduct, isFactor, isTaxPart, columnProducts
     /// The row's amounts: it and one or two taxes make another; it is what such a sum makes.
     case isBaseOfRow, isGrossOfRow
     /// Amounts that end at the same place.
     case columnCount, columnFromTop, columnFromBottom, columnWords, gapAbove, gapBelow, rowsLikeIt
     /// The amounts above it in its column add up to it, or those of its run to another amount.
-    case isSumOfAbove, sumRun, roleHere, roleElsewhere, repeated, repeatedInRow
+    case isSumOfAbove, isSumOfRun, sumsAbove, sumRun, lineRun, leftRun, productRun, roleHere, roleElsewhere, repeated, repeatedInRow
     case totalsAbove, rowsToTotal, share, pageCount, candidates
 }
 
@@ -51,10 +51,17 @@ struct ItemScene {
         self.hints = hints
         roles = RoleCandidates(view, itemRows: []).all()
         let table = Self.places(hints.table)
+        // Amounts without decimals count where totals end.
+        let edges = Set(
+            roles.values.joined().lazy.filter { $0.score > 0.3 }.map { role in
+                Int(view.rows[role.row].box(role.tokens).right / 4)
+            })
         let numbers = view.numbers.joined().filter { number in
-            !number.isPercent
-                && (number.looksLikeMoney || number.decimals >= 2
-                    || table.contains(AmountPlace(number, view)))
+            guard !number.isPercent else { return false }
+            if number.looksLikeMoney || number.decimals >= 2 { return true }
+            if table.contains(AmountPlace(number, view)) { return true }
+            let edge = Int(number.box.right / 4)
+            return number.decimals == 0 && (edges.contains(edge) || edges.contains(edge - 1) || edges.contains(edge + 1))
         }
         guard !numbers.isEmpty, numbers.count <= Self.most else { return }
         entries = numbers.map { Entry(number: $0, features: FeatureVector()) }
@@ -261,6 +268,9 @@ struct ItemScene {
             for rate in others where rate.isPercent {
                 for base in plain where rate.value.percent(of: base.value).isNear(number.value) { tax = true }
             }
+            if !product, plain.count <= 6 {
+                entries[index].features.set(.isReducedProduct, Self.reduces(number.value, others))
+            }
             let money = plain.filter { $0.looksLikeMoney && ($0.value.units < 0) == (number.value.units < 0) }
             let taxes = Self.taxes(of: number.value, among: money.map(\.value))
             entries[index].features.set(.isBaseOfRow, taxes)
@@ -274,6 +284,25 @@ struct ItemScene {
             entries[index].features.set(.isFactor, factor)
             entries[index].features.set(.isTaxPart, tax)
         }
+    }
+
+    /// Whether quantity × price makes the amount once a discount is off it, or the price is that of 100 or 1,000.
+    private static func reduces(_ amount: Number, _ others: [PrintedNumber]) -> Bool {
+        for (at, left) in others.enumerated() where !left.isPercent {
+            for (next, right) in others.enumerated().dropFirst(at + 1) where !right.isPercent {
+                let full = (left.value * right.value).magnitude
+                guard full > amount.magnitude else { continue }
+                for base in [full, Number(units: full.units / 100), Number(units: full.units / 1000)] {
+                    if base != full, base.isNear(amount.magnitude) { return true }
+                    guard base > amount.magnitude else { break }
+                    for (place, rate) in others.enumerated() where place != at && place != next {
+                        guard rate.value.units > 0, rate.value.units < 100 * Number.one else { continue }
+                        if (base - rate.value.percent(of: base)).isNear(amount.magnitude) { return true }
+                    }
+                }
+            }
+        }
+        return false
     }
 
     /// Whether one or two of the amounts, none above two fifths of the base, make another of them with it.
@@ -294,7 +323,7 @@ struct ItemScene {
         var columns: [(edge: Double, entries: [Int])] = []
         for index in entries.indices {
             let edge = entries[index].number.box.right
-            if let column = columns.firstIndex(where: { abs($0.edge - edge) < 3 }) {
+            if let column = columns.firstIndex(where: { abs($0.edge - edge) < 4 }) {
                 columns[column].entries.append(index)
             } else {
                 columns.append((edge, [index]))
@@ -317,7 +346,45 @@ struct ItemScene {
             }
             measureSums(of: column, places)
         }
+        measureSums(of: lastInRow, places, .lineRun)
+        for left in byLeftEdge where left.count > 2 { measureSums(of: left, places, .leftRun) }
+        measureSums(
+            of: entries.indices.filter {
+                entries[$0].features[.isProduct] == 1 || entries[$0].features[.isReducedProduct] == 1
+            }, places, .productRun)
         measureLikeness(columns.map(\.entries))
+        // Behind the sum of the items come no more of them.
+        var longest = 0.0
+        var row = (index: -1, longest: 0.0)
+        for index in entries.indices {
+            if entries[index].number.row != row.index {
+                longest = max(longest, row.longest)
+                row = (entries[index].number.row, 0)
+            }
+            row.longest = max(row.longest, entries[index].features[.isSumOfRun])
+            entries[index].features[.sumsAbove] = longest
+        }
+    }
+
+    /// The last amount of each row, wherever it ends: items of a list have no column.
+    private var lastInRow: [Int] {
+        entries.indices.filter { index in
+            index + 1 == entries.count || entries[index + 1].number.row != entries[index].number.row
+        }
+    }
+
+    /// Amounts that begin at the same place.
+    private var byLeftEdge: [[Int]] {
+        var columns: [(edge: Double, entries: [Int])] = []
+        for index in entries.indices {
+            let edge = entries[index].number.box.x
+            if let column = columns.firstIndex(where: { abs($0.edge - edge) < 2 }) {
+                columns[column].entries.append(index)
+            } else {
+                columns.append((edge, [index]))
+            }
+        }
+        return columns.map(\.entries)
     }
 
     /// Lines of text between two amounts; 30 on another page.
@@ -328,7 +395,7 @@ struct ItemScene {
     }
 
     /// Marks amounts that are the sum of those right above them, and runs that add up to an amount elsewhere.
-    private mutating func measureSums(of column: [Int], _ places: [Number: [Int]]) {
+    private mutating func measureSums(of column: [Int], _ places: [Number: [Int]], _ feature: ItemFeature = .sumRun) {
         let values = column.map { entries[$0].number.value }
         for end in column.indices {
             var sum = Number.zero
@@ -336,13 +403,18 @@ struct ItemScene {
                 sum = sum + values[start]
                 let length = end - start + 1
                 guard length >= 2, sum.units != 0, let same = places[sum] else { continue }
-                if end + 1 < column.count, values[end + 1] == sum {
+                if feature == .sumRun, end + 1 < column.count, values[end + 1] == sum {
                     entries[column[end + 1]].features[.isSumOfAbove] = Double(min(12, length))
                 }
                 // Elsewhere, and not above: sums stand under what they sum.
-                guard same.contains(where: { entries[$0].number.row > entries[column[end]].number.row }) else { continue }
+                let below = same.filter { entries[$0].number.row > entries[column[end]].number.row }
+                guard !below.isEmpty else { continue }
+                for index in below {
+                    entries[index].features[.isSumOfRun] = max(
+                        entries[index].features[.isSumOfRun], Double(min(20, length)))
+                }
                 for member in column[start...end] {
-                    entries[member].features[.sumRun] = max(entries[member].features[.sumRun], Double(min(20, length)))
+                    entries[member].features[feature] = max(entries[member].features[feature], Double(min(20, length)))
                 }
             }
         }

@@ -70,9 +70,52 @@ struct WeighedItems {
                 best = (gain, changed)
             }
             chosen.formSymmetricDifference(best.changed)
+            if best.gain == 0, let run = run(weighed, instead: chosen, totals) { chosen = run }
         }
         return chosen.map { weighed[$0].number }.sorted { $0.row < $1.row }
     }
+
+    /// Amounts of one column, without a gap but the sums between them, that add up to a total: fewer such runs can be
+    /// tried than sets of doubtful amounts, so one that fits says more.
+    private func run(
+        _ weighed: [(number: PrintedNumber, worth: Double)], instead chosen: Set<Int>, _ totals: [Number: Double]
+    ) -> Set<Int>? {
+        let all = chosen.reduce(0) { $0 + weighed[$1].worth }
+        var columns: [(edge: Double, members: [Int])] = []
+        for index in weighed.indices.sorted(by: { weighed[$0].number.row < weighed[$1].number.row }) {
+            let number = weighed[index].number
+            guard !view.namesSum(number.row) else { continue }
+            if let column = columns.firstIndex(where: { abs($0.edge - number.box.right) < 4 }) {
+                columns[column].members.append(index)
+            } else {
+                columns.append((number.box.right, [index]))
+            }
+        }
+        // Items of a list have no column: the likeliest amount of each row.
+        var likeliest: [Int: Int] = [:]
+        for index in weighed.indices where !view.namesSum(weighed[index].number.row) {
+            let row = weighed[index].number.row
+            if let known = likeliest[row], weighed[known].worth >= weighed[index].worth { continue }
+            likeliest[row] = index
+        }
+        columns.append((0, likeliest.sorted { $0.key < $1.key }.map(\.value)))
+        var best: (gain: Double, run: Set<Int>)?
+        for (_, members) in columns where members.count > 1 {
+            for start in members.indices.dropLast() {
+                var (sum, worth) = (Number.zero, 0.0)
+                for end in members[start...].indices.prefix(200) {
+                    sum = sum + weighed[members[end]].number.value
+                    worth += weighed[members[end]].worth
+                    guard end > start, let total = totals[sum] else { continue }
+                    let gain = total + Self.runWorth - (all - worth)
+                    if gain > best?.gain ?? 0 { best = (gain, Set(members[start...end])) }
+                }
+            }
+        }
+        return best?.run
+    }
+
+    private static let runWorth = 4.0
 
     /// Log-odds beyond which an amount is not put in question.
     private static let sure = 4.5

@@ -12,7 +12,8 @@ struct Drafts: AsyncParsableCommand {
 
     @Argument(help: "Files that payables words wrote.", completion: .file()) var files: [String]
     @Option(help: "Folder for NAME.json.", completion: .directory) var out: String?
-    @Option(help: "File of models instead of schemas/scoring.json; - for none.") var models: String?
+    @Option(help: "File of models instead of schemas/scoring.json; - for none. With --features: what finds the items.")
+    var models: String?
     @Option(help: "Write the measured candidates to this file instead, for training.") var features: String?
     @Flag(help: "The words come from pictures, not from PDFs.") var picture = false
 
@@ -36,7 +37,10 @@ struct Drafts: AsyncParsableCommand {
     func run() async throws {
         let schemas = try SchemaFolder(Settings()).url
         let types = try SchemaLoader(folder: schemas).all()
-        if let features { return try measure(PageExtractor(schemas: types), to: URL(filePath: features)) }
+        if let features {
+            let known = models == nil ? ScoringModels() : try models(beside: schemas)
+            return try measure(PageExtractor(schemas: types, models: known), to: URL(filePath: features))
+        }
         guard let out else { throw ValidationError("Name a folder with --out, or a file with --features.") }
         let extractor = PageExtractor(schemas: types, models: try models(beside: schemas))
         let folder = URL(filePath: out)
