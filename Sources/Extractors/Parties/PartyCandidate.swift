@@ -115,7 +115,9 @@ extension PartyReader {
             let next = lines.lines[below]
             let tokens = view.rows[line.row].tokens[line.tokens]
             let nextTokens = view.rows[next.row].tokens[next.tokens]
-            guard !LegalForms.isCompany(tokens), LegalForms.isCompany(nextTokens) || next.text.hasPrefix("&"),
+            let isOnlyForm = nextTokens.allSatisfy { LegalForms.contains($0.key) || $0.key.isEmpty }
+            guard !LegalForms.isCompany(tokens),
+                LegalForms.isCompany(nextTokens) || isOnlyForm || next.text.hasPrefix("&"),
                 tokens.count + nextTokens.count <= 9, !names.isStreet(tokens), !names.isStreet(nextTokens),
                 names.isPlausible(tokens, names.clean(line.text)), !names.isSalutation(tokens)
             else { return nil }
@@ -144,6 +146,12 @@ extension PartyReader {
         if let dash = rest.dropFirst().dropLast().first(where: { ["-", "–", "/"].contains(row.tokens[$0].text) }) {
             spans.append(start..<dash)
         }
+        // "Receipt for Acme Ltd"
+        if let preposition = rest.prefix(3).dropFirst().first(where: { Self.prepositions.contains(row.tokens[$0].key) }),
+            preposition + 1 < rest.upperBound
+        {
+            spans.append(preposition + 1..<rest.upperBound)
+        }
         if let company = companyRange(line, row) { spans.append(company) }
         if line.tokens.count > 2, Self.formsOfAddress.contains(row.tokens[line.tokens.lowerBound].key) {
             spans.append(line.tokens.dropFirst())
@@ -152,6 +160,9 @@ extension PartyReader {
     }
 
     private static let parties: Set<FieldName> = [.supplierName, .customerName, .shippingName, .payeeName]
+    private static let prepositions: Set<String> = [
+        "for", "to", "fur", "an", "pour", "para", "per", "a", "voor", "aan", "till", "til", "dla", "pro",
+    ]
     private static let formsOfAddress: Set<String> = [
         "herrn", "herr", "frau", "mr", "mrs", "ms", "mme", "monsieur", "madame", "dhr", "mevr", "sig", "sigra", "sr",
         "sra", "pan", "pani", "firma",
