@@ -89,6 +89,26 @@ package struct PageExtractor: Sendable {
         return draft
     }
 
+    /// Where documents begin in the file; without words nowhere. Files of one page are not looked at.
+    func firstPages(_ pages: [PageText], isPicture: Bool) -> [FirstPage] {
+        let numbers = pages.filter { !$0.words.isEmpty }.map(\.number)
+        guard numbers.count > 1, let schema = type(of: pages, isPicture), let tools = tools[schema.name] else {
+            return numbers.prefix(1).map { FirstPage(number: $0, signs: []) }
+        }
+        let invoice = self.tools["invoice"] ?? tools
+        return FirstPages(Layout(pages), types: types) {
+            let rule = invoice.schema.fields.first { $0.name == .invoiceNumber }
+            return rule.map {
+                PageSigns(DocumentView(pages, lexicon: invoice.fields), number: $0, titles: types.titleLexicon)
+            }
+        }.proposed(numbers, kind: schema.name)
+    }
+
+    private func type(of pages: [PageText], _ isPicture: Bool) -> ExtractionSchema? {
+        guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
+        return types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture)
+    }
+
     /// The document as what it is, where a person says so or memory knows it; with what memory holds about it.
     private func retyped(_ scene: Scene, _ pages: [PageText], _ correction: Correction?)
         -> (scene: Scene, recalled: Recollection?)
@@ -137,8 +157,7 @@ package struct PageExtractor: Sendable {
     }
 
     private func scene(_ pages: [PageText], _ isPicture: Bool) -> Scene? {
-        guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
-        return scene(pages, as: types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture))
+        type(of: pages, isPicture).flatMap { scene(pages, as: $0) }
     }
 
     private func scene(_ pages: [PageText], as schema: ExtractionSchema) -> Scene? {
