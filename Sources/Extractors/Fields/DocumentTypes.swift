@@ -41,7 +41,9 @@ package struct DocumentTypes: Sendable {
         if let credit = scores["credit-note"], credit > 0.5, credit >= (scores["invoice"] ?? 0) * 0.5 {
             return "credit-note"
         }
-        return scores.max { ($0.value, $1.key) < ($1.value, $0.key) }.flatMap { $0.value > 0.35 ? $0.key : nil }
+        let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        guard let best, best.value > 0.35 else { return nil }
+        return best.value > (scores["invoice"] ?? 0) * 1.15 ? best.key : "invoice"
     }
 
     /// How much speaks for each kind of paper, by its schema's name.

@@ -12,6 +12,8 @@ package enum FirstPageSign: String, Hashable, Sendable, Codable, CaseIterable {
     case otherNumber = "other-number"
     /// A number, and none on the pages before.
     case firstNumber = "first-number"
+    /// Another day under the label of an invoice's day.
+    case otherDate = "other-date"
     /// The pages before came to their total.
     case totalsBefore = "totals-before"
     /// It has a total of its own that the pages before do not have.
@@ -38,6 +40,7 @@ package enum FirstPageSign: String, Hashable, Sendable, Codable, CaseIterable {
         case .counterRestarts: "the page counter starts again"
         case .otherNumber: "another number"
         case .firstNumber: "a number, the first one"
+        case .otherDate: "another day"
         case .totalsBefore: "the total came before"
         case .ownTotal: "a total of its own"
         case .otherVATIDs: "other VAT ids"

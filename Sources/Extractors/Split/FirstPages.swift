@@ -10,22 +10,25 @@ package struct FirstPage: Hashable, Sendable {
 
 /// Proposes where documents begin in a file of several pages.
 ///
-/// Walks from page to page, holding each against the pages of the document before. Titles and counters cost little, so
-/// they are asked first, and nothing else is asked of pages without either. Terms, time sheets, delivery notes, copies
-/// and pages that go on have no title of their own, the title of something else, or the number of the pages before.
+/// Walks from page to page, holding each against the pages of the document before. A title or the label of a number at
+/// the top is asked for first, as it costs little, and nothing else is asked of pages without either. Terms, time sheets,
+/// delivery notes, copies and pages that go on have neither, or the title of something else, or the number of the pages
+/// before.
 struct FirstPages {
     /// Of ``FirstPageSign/weight``, added up. Title, number and total are enough; no two alone are.
     static let needed = 4
+    /// Number, day and total have to be others.
+    static let neededWithoutTitle = 5
     /// By their schemas: what is sent on its own account and asks somebody to pay or to answer.
     static let beginners: Set<String> = ["invoice", "credit-note", "reminder", "statement"]
 
-    private let layout: Layout
+    private let view: DocumentView
     private let types: DocumentTypes
-    private let signs: () -> PageSigns?
+    private let signs: () -> PageSigns
 
-    /// - Parameter signs: Asked once at most, where a page may be a first one; `nil` = no kind of document has a number.
-    init(_ layout: Layout, types: DocumentTypes, signs: @escaping () -> PageSigns?) {
-        (self.layout, self.types, self.signs) = (layout, types, signs)
+    /// - Parameter signs: Asked once at most, where a page may be a first one.
+    init(_ view: DocumentView, types: DocumentTypes, signs: @escaping () -> PageSigns) {
+        (self.view, self.types, self.signs) = (view, types, signs)
     }
 
     /// - Parameter kind: Name of the schema of the first document.
@@ -38,49 +41,61 @@ struct FirstPages {
         var start = 0
         for (index, page) in pages.enumerated().dropFirst() {
             let mine = self.counter(of: page)
-            let title = mine.map { $0.number > 1 } ?? false ? nil : types.title(of: layout, page: page)
             defer { counter = mine }
-            guard let title, Self.beginners.contains(title) else { continue }
-            if known == nil { known = signs() }
-            guard let known else { return result }
+            guard mine.map({ $0.number == 1 }) ?? true else { continue }
+            let title = types.title(of: view.layout, page: page)
+            guard title.map(Self.beginners.contains) ?? isNumbered(page) else { continue }
+            let facts = known ?? signs()
+            known = facts
             var before = PageSigns.Facts()
-            for page in pages[start..<index] { before.add(known[page]) }
-            let found = weigh(known[page], before, title == kind ? nil : title, mine, counter)
-            guard let found else { continue }
+            for page in pages[start..<index] { before.add(facts[page]) }
+            guard let found = weigh(facts[page], before, (title, kind), (mine, counter)) else { continue }
             result.append(FirstPage(number: page, signs: found))
-            (kind, start) = (title, index)
+            (kind, start) = (title ?? "invoice", index)
         }
         return result
     }
 
-    private func counter(of page: Int) -> PageCounter? { PageCounter(layout.rows[layout.rows(ofPage: page)]) }
+    private func counter(of page: Int) -> PageCounter? { PageCounter(view.rows[view.layout.rows(ofPage: page)]) }
 
-    /// - Parameter otherKind: The title's kind where it is not that of the pages before.
+    /// Whether the label of an invoice's number stands in the upper half.
+    private func isNumbered(_ page: Int) -> Bool {
+        view.layout.rows(ofPage: page).contains { index in
+            view.rows[index].box.y < view.rows[index].pageHeight / 2
+                && view.hits[index].contains { $0.startsSegment && $0.strength(for: .invoiceNumber) == .strong }
+        }
+    }
+
+    /// - Parameters:
+    ///   - kinds: What the page's title says, and what the pages before are.
+    ///   - counters: Of the page, and of the one before it.
     /// - Returns: `nil` when too little speaks for a first page.
     private func weigh(
-        _ page: PageSigns.Facts, _ before: PageSigns.Facts, _ otherKind: String?, _ counter: PageCounter?,
-        _ counterBefore: PageCounter?
+        _ page: PageSigns.Facts, _ before: PageSigns.Facts, _ kinds: (title: String?, before: String),
+        _ counters: (page: PageCounter?, before: PageCounter?)
     ) -> [FirstPageSign]? {
-        var signs: [FirstPageSign] = otherKind == nil ? [.title] : [.title, .otherKind]
+        var signs: [FirstPageSign] = kinds.title == nil ? [] : [.title]
+        if let title = kinds.title, title != kinds.before { signs.append(.otherKind) }
         switch page.numbers(after: before) {
         case .same:
             // Reminders and credit notes name the invoice that they are about.
-            if otherKind == nil { return nil }
+            guard signs.contains(.otherKind), kinds.title != "invoice" else { return nil }
         case .other: signs.append(.otherNumber)
         case .first: signs.append(.firstNumber)
         case .untold: break
         }
-        if counter?.number == 1 { signs.append(counterBefore == nil ? .counterStarts : .counterRestarts) }
+        if counters.page != nil { signs.append(counters.before == nil ? .counterStarts : .counterRestarts) }
+        if Self.differ(page.dates, before.dates) { signs.append(.otherDate) }
         if !before.totals.isEmpty {
             signs.append(.totalsBefore)
-            if !page.totals.isEmpty, page.totals.isDisjoint(with: before.totals) { signs.append(.ownTotal) }
+            if Self.differ(page.totals, before.totals) { signs.append(.ownTotal) }
         }
         if Self.differ(page.vatIDs, before.vatIDs) { signs.append(.otherVATIDs) }
         if Self.differ(page.ibans, before.ibans) { signs.append(.otherAccounts) }
         var sum = signs.reduce(0) { $0 + $1.weight }
         // "Page 1 of 2", and no second page came.
-        if let counterBefore, counterBefore.total != nil, !counterBefore.isLast { sum -= 2 }
-        return sum >= Self.needed ? signs : nil
+        if let last = counters.before, last.total != nil, !last.isLast { sum -= 2 }
+        return sum >= (kinds.title == nil ? Self.neededWithoutTitle : Self.needed) ? signs : nil
     }
 
     private static func differ(_ left: Set<String>, _ right: Set<String>) -> Bool {

@@ -6,6 +6,8 @@ struct PageSigns {
     struct Facts {
         /// Folded; what stands under the title or the label of an invoice number, best first.
         var numbers: [String] = []
+        /// ISO 8601; what stands under the label of an invoice's day.
+        var dates: Set<String> = []
         /// As printed behind the label of a total, in canonical form.
         var totals: Set<String> = []
         var vatIDs: Set<String> = []
@@ -18,6 +20,7 @@ struct PageSigns {
         /// What several pages say together.
         mutating func add(_ other: Facts) {
             numbers += other.numbers
+            dates.formUnion(other.dates)
             totals.formUnion(other.totals)
             vatIDs.formUnion(other.vatIDs)
             ibans.formUnion(other.ibans)
@@ -28,37 +31,54 @@ struct PageSigns {
 
     private let view: DocumentView
     /// By the page's number.
-    private let facts: [Int: Facts]
+    private var facts: [Int: Facts] = [:]
 
-    /// - Parameter view: Made with labels of invoices, whatever its first page is.
-    init(_ view: DocumentView, number: FieldRule, titles: Lexicon) {
+    /// - Parameters:
+    ///   - view: Made with labels of invoices, whatever its first page is.
+    ///   - rules: Those of invoices.
+    init(_ view: DocumentView, rules: [FieldRule], titles: Lexicon, identifiers: PartyIdentifiers) {
         self.view = view
-        var facts: [Int: Facts] = [:]
         for row in view.rows {
             for token in row.tokens {
                 if !token.key.isEmpty { facts[row.page, default: Facts()].words.insert(token.key) }
                 if token.source == .ocr { facts[row.page, default: Facts()].isRecognized = true }
             }
         }
-        let labelled = LabelledFields(view).places(for: number)
-        let places = labelled + TitleNumbers(view: view, titles: titles).candidates(for: number)
-        for place in places.sorted(by: { ($0.score, $1.row) > ($1.score, $0.row) }) {
-            // Labels in the running text speak of other papers.
-            let row = view.rows[place.row]
-            guard row.box.y < row.pageHeight * 0.6 else { continue }
-            facts[row.page, default: Facts()].numbers.append(Folding.key(place.value))
+        for rule in rules where rule.name == .invoiceNumber {
+            let behind = TitleNumbers(view: view, titles: titles).candidates(for: rule)
+            for (place, page) in atTheTop(LabelledFields(view).places(for: rule) + behind) {
+                facts[page, default: Facts()].numbers.append(Folding.key(place.value))
+            }
         }
-        for hit in view.hits.joined() where hit.startsSegment && hit.strength(for: .grossTotal) == .strong {
+        for rule in rules where rule.name == .invoiceDate {
+            for (place, page) in atTheTop(LabelledFields(view).places(for: rule)) {
+                facts[page, default: Facts()].dates.insert(place.value)
+            }
+        }
+        readTotals()
+        for one in identifiers.vatIDs { facts[one.page, default: Facts()].vatIDs.insert(one.value) }
+        for one in identifiers.ibans where one.isValid { facts[one.page, default: Facts()].ibans.insert(one.value) }
+    }
+
+    /// Best first, with their pages. Labels in the running text speak of other papers.
+    private func atTheTop(_ places: [Candidate]) -> [(place: Candidate, page: Int)] {
+        places.sorted { ($0.score, $1.row) > ($1.score, $0.row) }.compactMap { place in
+            let row = view.rows[place.row]
+            return row.box.y < row.pageHeight * 0.6 ? (place, row.page) : nil
+        }
+    }
+
+    private mutating func readTotals() {
+        for hit in view.hits.joined()
+        where hit.startsSegment && Self.totals.contains(where: { hit.strength(for: $0) == .strong }) {
             for number in view.numbers[hit.row]
             where number.tokens.lowerBound >= hit.tokens.upperBound && number.looksLikeMoney {
                 facts[view.rows[hit.row].page, default: Facts()].totals.insert(number.value.text(digits: 2))
             }
         }
-        let identifiers = PartyIdentifiers(view)
-        for one in identifiers.vatIDs { facts[one.page, default: Facts()].vatIDs.insert(one.value) }
-        for one in identifiers.ibans where one.isValid { facts[one.page, default: Facts()].ibans.insert(one.value) }
-        self.facts = facts
     }
+
+    private static let totals: [FieldName] = [.grossTotal, .amountDue, .netTotal]
 
     subscript(page: Int) -> Facts { facts[page] ?? Facts() }
 }
@@ -69,12 +89,9 @@ extension PageSigns.Facts {
     /// How the page's number stands to those of the pages before.
     func numbers(after before: Self) -> Numbers {
         guard let own = numbers.first else { return .untold }
+        if before.numbers.contains(own) || before.words.contains(own) { return .same }
         guard let theirs = before.numbers.first else { return .first }
-        if before.numbers.contains(own) || before.words.contains(own) || numbers.contains(theirs)
-            || words.contains(theirs)
-        {
-            return .same
-        }
+        if numbers.contains(theirs) || words.contains(theirs) { return .same }
         guard isRecognized || before.isRecognized else { return .other }
         // A digit may have been misread.
         let alike = before.numbers.contains { Self.differences(Misread.shape($0), Misread.shape(own)) <= 1 }

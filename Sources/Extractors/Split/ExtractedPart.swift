@@ -7,31 +7,10 @@ package struct ExtractedPart: Sendable {
     package var draft: Draft
 }
 
-extension PageExtractor {
-    /// The documents that the pages seem to hold, in order; nearly always one.
-    /// - Parameter correction: Taken for its own part alone.
-    /// - Returns: Empty when the pages hold no words at all.
-    package func parts(_ pages: [PageText], isPicture: Bool = false, correction: Correction? = nil) -> [ExtractedPart] {
-        let firsts = firstPages(pages, isPicture: isPicture)
-        guard firsts.count > 1 else {
-            let draft = extract(pages, isPicture: isPicture, correction: correction)
-            return draft.map { [ExtractedPart(first: FirstPage(number: pages[0].number, signs: []), draft: $0)] } ?? []
-        }
-        return firsts.enumerated().compactMap { index, first in
-            let end = index + 1 < firsts.count ? firsts[index + 1].number : .max
-            let mine = pages.filter { (first.number..<end).contains($0.number) }
-            let offset = first.number - 1
-            let own = correction.flatMap { $0.part == index + 1 ? $0.moved(by: -offset) : nil }
-            let draft = extract(mine.map { $0.moved(by: -offset) }, isPicture: isPicture, correction: own)
-            return draft.map { ExtractedPart(first: first, draft: $0.moved(by: offset)) }
-        }
-    }
-}
-
 // Extraction takes the page that is numbered 1 for the first one.
 
 extension PageText {
-    fileprivate func moved(by pages: Int) -> PageText {
+    func moved(by pages: Int) -> PageText {
         var page = self
         page.number += pages
         return page
@@ -39,7 +18,7 @@ extension PageText {
 }
 
 extension Correction {
-    fileprivate func moved(by pages: Int) -> Correction {
+    func moved(by pages: Int) -> Correction {
         var correction = self
         correction.changes = changes.mapValues { change in
             var change = change
@@ -52,7 +31,7 @@ extension Correction {
 
 extension Draft {
     /// The same draft with its evidence on other pages.
-    fileprivate func moved(by pages: Int) -> Draft {
+    func moved(by pages: Int) -> Draft {
         var draft = self
         func moved(_ evidence: Evidence) -> Evidence {
             var evidence = evidence
