@@ -81,7 +81,33 @@ struct FirstPagesTests {
         #expect(try starts([first, Self.invoice(2, number: "RE-1001", counter: "Page 1 of 1")]) == [1])
         #expect(
             try starts([first, Self.invoice(2, title: "Invoice (copy)", number: "RE-1001", total: "99.00")]) == [1])
+        let grouped = Self.invoice(1, number: "2026 004 711")
+        #expect(try starts([grouped, Self.invoice(2, number: "2026004711", total: "99.00")]) == [1])
         #expect(try starts([first, Self.other(2, ["Time sheet for invoice RE-1001", "Total 7 hours"])]) == [1])
+    }
+
+    @Test("a copy whose number cannot be read goes on")
+    func unreadableCopy() throws {
+        let pages = (1...2).map { Self.invoice($0, number: "unreadable", counter: "Page 1 of 1", label: "Document") }
+        #expect(try starts(pages) == [1])
+    }
+
+    @Test("without a title, number, day and total have to be others, or the number and a counter that starts again")
+    func withoutTitle() throws {
+        let label = "Document no."
+        let first = Self.invoice(1, title: "Kraxi", number: "RE-1001", label: label)
+        let second = Self.invoice(2, title: "Kraxi", number: "RE-1002", total: "240.00", label: label)
+        #expect(try starts([first, second]) == [1])
+        var later = second
+        for index in later.words.indices where later.words[index].text == "03/02/2026" {
+            later.words[index].text = "09/02/2026"
+        }
+        #expect(try starts([first, later]) == [1, 2])
+        let counted = (1...2).map {
+            Self.invoice(
+                $0, title: "Kraxi", number: "RE-100\($0)", counter: "Page 1 of 1", total: nil, label: label)
+        }
+        #expect(try starts(counted) == [1, 2])
     }
 
     @Test("terms, continuations and a bare title are not enough")

@@ -23,10 +23,11 @@ package enum FirstPageSign: String, Hashable, Sendable, Codable, CaseIterable {
     /// None of the accounts of the pages before, but others.
     case otherAccounts = "other-accounts"
 
-    /// Two are what a person would go by; the others bear them out.
+    /// What a person would go by weighs most; the others bear it out.
     var weight: Int {
         switch self {
-        case .otherNumber, .counterRestarts: 2
+        case .otherNumber, .counterRestarts: 3
+        case .otherKind: 2
         default: 1
         }
     }

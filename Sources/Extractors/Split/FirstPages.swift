@@ -15,10 +15,10 @@ package struct FirstPage: Hashable, Sendable {
 /// delivery notes, copies and pages that go on have neither, or the title of something else, or the number of the pages
 /// before.
 struct FirstPages {
-    /// Of ``FirstPageSign/weight``, added up. Title, number and total are enough; no two alone are.
-    static let needed = 4
-    /// Number, day and total have to be others.
-    static let neededWithoutTitle = 5
+    /// Of ``FirstPageSign/weight``, added up: title, another number and a total before are enough.
+    static let needed = 5
+    /// Another number and a counter that starts again, or another number, day and total.
+    static let neededWithoutTitle = 6
     /// By their schemas: what is sent on its own account and asks somebody to pay or to answer.
     static let beginners: Set<String> = ["invoice", "credit-note", "reminder", "statement"]
 
@@ -84,6 +84,9 @@ struct FirstPages {
         case .first: signs.append(.firstNumber)
         case .untold: break
         }
+        // A copy whose number cannot be read.
+        guard signs.contains(.otherNumber) || signs.contains(.otherKind) || page.totals.isDisjoint(with: before.totals)
+        else { return nil }
         if counters.page != nil { signs.append(counters.before == nil ? .counterStarts : .counterRestarts) }
         if Self.differ(page.dates, before.dates) { signs.append(.otherDate) }
         if !before.totals.isEmpty {

@@ -14,6 +14,8 @@ struct PageSigns {
         var ibans: Set<String> = []
         /// Folded tokens of the page.
         var words: Set<String> = []
+        /// The same in one, as numbers may be printed in groups.
+        var text: [UInt8] = []
         /// Whether the print was recognized, so that digits may be misread.
         var isRecognized = false
 
@@ -25,6 +27,7 @@ struct PageSigns {
             vatIDs.formUnion(other.vatIDs)
             ibans.formUnion(other.ibans)
             words.formUnion(other.words)
+            text += other.text
             isRecognized = isRecognized || other.isRecognized
         }
     }
@@ -40,14 +43,19 @@ struct PageSigns {
         self.view = view
         for row in view.rows {
             for token in row.tokens {
-                if !token.key.isEmpty { facts[row.page, default: Facts()].words.insert(token.key) }
+                if !token.key.isEmpty {
+                    facts[row.page, default: Facts()].words.insert(token.key)
+                    facts[row.page, default: Facts()].text += Array(token.key.utf8)
+                }
                 if token.source == .ocr { facts[row.page, default: Facts()].isRecognized = true }
             }
         }
         for rule in rules where rule.name == .invoiceNumber {
             let behind = TitleNumbers(view: view, titles: titles).candidates(for: rule)
             for (place, page) in atTheTop(LabelledFields(view).places(for: rule) + behind) {
-                facts[page, default: Facts()].numbers.append(Folding.key(place.value))
+                let number = Folding.key(place.value)
+                // The "1" of a list's first line is printed on every page.
+                if number.utf8.count > 2 { facts[page, default: Facts()].numbers.append(number) }
             }
         }
         for rule in rules where rule.name == .invoiceDate {
@@ -89,13 +97,23 @@ extension PageSigns.Facts {
     /// How the page's number stands to those of the pages before.
     func numbers(after before: Self) -> Numbers {
         guard let own = numbers.first else { return .untold }
-        if before.numbers.contains(own) || before.words.contains(own) { return .same }
+        if before.prints(own) { return .same }
         guard let theirs = before.numbers.first else { return .first }
-        if numbers.contains(theirs) || words.contains(theirs) { return .same }
+        if prints(theirs) { return .same }
         guard isRecognized || before.isRecognized else { return .other }
         // A digit may have been misread.
         let alike = before.numbers.contains { Self.differences(Misread.shape($0), Misread.shape(own)) <= 1 }
         return alike ? .untold : .other
+    }
+
+    private func prints(_ number: String) -> Bool {
+        if numbers.contains(number) || words.contains(number) { return true }
+        let wanted = Array(number.utf8)
+        // Short ones stand in other numbers, too.
+        guard wanted.count >= 6, text.count >= wanted.count else { return false }
+        return text.indices.dropLast(wanted.count - 1).contains { start in
+            text[start] == wanted[0] && text[start..<start + wanted.count].elementsEqual(wanted)
+        }
     }
 
     /// Places at which two texts differ; many when they are not equally long.
