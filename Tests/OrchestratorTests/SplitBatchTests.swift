@@ -58,6 +58,11 @@ import Validation
         #expect(report.cases.map { $0.entry != nil } == [true, false, false, false, true])
         let parts = report.cases[1...2].compactMap { batch.result($0.result) }
         #expect(parts.count == 2 && parts.allSatisfy { $0.approval?.automatic == false })
+        #expect(
+            parts.allSatisfy {
+                $0.approval?.reasons.contains("not approved by rule: findings: proposed-split") == true
+            },
+            "nothing else speaks against them")
     }
 
     @Test func aFileIsReadOnceHoweverOftenItIsResumed() async throws {
