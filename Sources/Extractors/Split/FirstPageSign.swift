@@ -27,7 +27,7 @@ package enum FirstPageSign: String, Hashable, Sendable, Codable, CaseIterable {
     var weight: Int {
         switch self {
         case .otherNumber, .counterRestarts: 3
-        case .otherKind: 2
+        case .otherKind, .otherDate: 2
         default: 1
         }
     }

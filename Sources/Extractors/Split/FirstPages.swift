@@ -85,8 +85,8 @@ struct FirstPages {
         case .untold: break
         }
         // A copy whose number cannot be read.
-        guard signs.contains(.otherNumber) || signs.contains(.otherKind) || page.totals.isDisjoint(with: before.totals)
-        else { return nil }
+        let isCopy = page.repeats(before) || kinds.title == kinds.before && !page.totals.isDisjoint(with: before.totals)
+        guard signs.contains(.otherNumber) || !isCopy else { return nil }
         if counters.page != nil { signs.append(counters.before == nil ? .counterStarts : .counterRestarts) }
         if Self.differ(page.dates, before.dates) { signs.append(.otherDate) }
         if !before.totals.isEmpty {

@@ -99,11 +99,18 @@ extension PageSigns.Facts {
         guard let own = numbers.first else { return .untold }
         if before.prints(own) { return .same }
         guard let theirs = before.numbers.first else { return .first }
-        if prints(theirs) { return .same }
+        // Something else may stand under a label there, or here.
+        if prints(theirs) { return .untold }
         guard isRecognized || before.isRecognized else { return .other }
         // A digit may have been misread.
         let alike = before.numbers.contains { Self.differences(Misread.shape($0), Misread.shape(own)) <= 1 }
         return alike ? .untold : .other
+    }
+
+    /// Whether nearly all of the page's words stand on the pages before, too.
+    func repeats(_ before: Self) -> Bool {
+        let new = words.count { !before.words.contains($0) }
+        return Double(new) < 0.03 * Double(words.count)
     }
 
     private func prints(_ number: String) -> Bool {
