@@ -22,7 +22,7 @@ KILLS ?= 10
 N ?= 300
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench fixtures train \
-	schemas links validate outcomes kill-resume surroundings hostile memory-check install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume surroundings hostile memory-check split-check install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,6 +105,16 @@ hostile: ## Broken and malicious files: make hostile MUTANTS=2000 for the full f
 memory-check: build ## What one correction is worth on other documents, that it can be undone, that it harms nobody else
 	@scripts/venv.sh .venv/generator fixtures/generator/requirements.txt
 	@scripts/memory-check.py $(PAYABLES) .venv/generator/bin/python
+
+# Where `make split-check` finds whole documents, beside those that it makes; files it joins, and joins of scans.
+WHOLE ?= fixtures/documents
+SCANS ?= 30
+STREAMS ?= 200
+
+split-check: build ## How well files of several invoices are taken apart: make split-check [WHOLE="folder ..."] [STREAMS=200]
+	@scripts/venv.sh .venv/generator fixtures/generator/requirements.txt
+	@scripts/split-check.py $(PAYABLES) .venv/generator/bin/python --count $(STREAMS) --scans $(SCANS) \
+		$(foreach folder,$(WHOLE),--whole "$(folder)")
 
 train: build ## Train the models that weigh candidates (schemas/scoring.json): make train [CORPUS=folder of real documents]
 	@scripts/train/run.sh $(PAYABLES) $(if $(filter-out fixtures/documents,$(CORPUS)),"$(CORPUS)")

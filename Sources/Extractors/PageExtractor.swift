@@ -50,7 +50,11 @@ package struct PageExtractor: Sendable {
     /// - Parameter correction: What is right about this document, to be learnt from: ``Draft/observation``.
     /// - Returns: `nil` when the pages hold no words at all.
     package func extract(_ pages: [PageText], isPicture: Bool = false, correction: Correction? = nil) -> Draft? {
-        guard let first = scene(pages, isPicture) else { return nil }
+        scene(pages, isPicture).map { extract($0, pages, correction: correction) }
+    }
+
+    /// - Parameter first: As the pages say what they are.
+    private func extract(_ first: Scene, _ pages: [PageText], correction: Correction?) -> Draft {
         let (scene, recalled) = retyped(first, pages, correction)
         let schema = scene.tools.schema
         var draft = Draft(schema: schema.identifier)
@@ -87,6 +91,47 @@ package struct PageExtractor: Sendable {
             draft.observation = observer.observe(correction).json
         }
         return draft
+    }
+
+    /// The documents that the pages seem to hold, in order; nearly always one. Its evidence has the file's pages.
+    /// - Parameter correction: Taken for its own part alone.
+    /// - Returns: Empty when the pages hold no words at all.
+    package func parts(_ pages: [PageText], isPicture: Bool = false, correction: Correction? = nil) -> [ExtractedPart] {
+        guard let scene = scene(pages, isPicture) else { return [] }
+        let firsts = firstPages(pages, scene)
+        guard firsts.count > 1 else {
+            return [ExtractedPart(first: firsts[0], draft: extract(scene, pages, correction: correction))]
+        }
+        return firsts.enumerated().compactMap { index, first in
+            let end = index + 1 < firsts.count ? firsts[index + 1].number : .max
+            let mine = pages.filter { (first.number..<end).contains($0.number) }
+            let offset = first.number - 1
+            let own = correction.flatMap { $0.part == index + 1 ? $0.moved(by: -offset) : nil }
+            let draft = extract(mine.map { $0.moved(by: -offset) }, isPicture: isPicture, correction: own)
+            return draft.map { ExtractedPart(first: first, draft: $0.moved(by: offset)) }
+        }
+    }
+
+    /// Where documents begin in the file; nowhere without words. Files of one page are not looked at.
+    func firstPages(_ pages: [PageText], isPicture: Bool) -> [FirstPage] {
+        scene(pages, isPicture).map { firstPages(pages, $0) } ?? []
+    }
+
+    private func firstPages(_ pages: [PageText], _ scene: Scene) -> [FirstPage] {
+        let numbers = pages.filter { !$0.words.isEmpty }.map(\.number)
+        let invoice = tools["invoice"] ?? scene.tools
+        return FirstPages(scene.view, types: types) {
+            // Orders, deliveries and statements know no labels of invoice numbers.
+            let isLabelled = scene.tools.schema.fields.contains { $0.name == .invoiceNumber }
+            let view = isLabelled ? scene.view : DocumentView(pages, lexicon: invoice.fields)
+            return PageSigns(
+                view, rules: invoice.schema.fields, titles: types.titleLexicon, identifiers: scene.parties.identifiers)
+        }.proposed(numbers, kind: scene.tools.schema.name)
+    }
+
+    private func type(of pages: [PageText], _ isPicture: Bool) -> ExtractionSchema? {
+        guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
+        return types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture)
     }
 
     /// The document as what it is, where a person says so or memory knows it; with what memory holds about it.
@@ -138,8 +183,7 @@ package struct PageExtractor: Sendable {
     }
 
     private func scene(_ pages: [PageText], _ isPicture: Bool) -> Scene? {
-        guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
-        return scene(pages, as: types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture))
+        type(of: pages, isPicture).flatMap { scene(pages, as: $0) }
     }
 
     private func scene(_ pages: [PageText], as schema: ExtractionSchema) -> Scene? {

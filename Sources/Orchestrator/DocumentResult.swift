@@ -13,7 +13,8 @@ package enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
     case failed
 }
 
-/// The result of one document: what `payables read` prints and `payables batch` writes as `NAME.json`.
+/// The result of one document: what `payables read` prints and `payables batch` writes as `NAME.json`,
+/// or `NAME.1.json`, `NAME.2.json` where the file seems to hold several.
 /// JSON keys are snake_case; `reference` is `schemas/result.schema.json`.
 package struct DocumentResult: Hashable, Sendable, Codable {
     /// The file the result is about.
@@ -24,21 +25,33 @@ package struct DocumentResult: Hashable, Sendable, Codable {
         package var size: Int
         /// `nil` when it could not be told.
         package var kind: DocumentKind?
+        /// Pages of the file.
         package var pageCount: Int
+        /// Those of this document.
         package var pages: [PageSummary]
+        /// `nil` where the file is one document.
+        package var part: FilePart?
 
-        package init(name: String, sha256: String, size: Int, kind: DocumentKind?, pageCount: Int, pages: [PageSummary])
-        {
+        package init(
+            name: String, sha256: String, size: Int, kind: DocumentKind?, pageCount: Int, pages: [PageSummary],
+            part: FilePart? = nil
+        ) {
             self.name = name
             self.sha256 = sha256
             self.size = size
             self.kind = kind
             self.pageCount = pageCount
             self.pages = pages
+            self.part = part
         }
 
+        /// For people and lists: two documents of one file differ in it.
+        package var label: String { part.map { "\(name)#\($0.number)" } ?? name }
+        /// Pages of this document.
+        package var ownPages: Int { part?.pages.count ?? pageCount }
+
         enum CodingKeys: String, CodingKey {
-            case name, sha256, size, kind, pages
+            case name, sha256, size, kind, pages, part
             case pageCount = "page_count"
         }
     }

@@ -35,16 +35,20 @@ package struct DocumentRoute: DocumentWay {
             let drafted = try await reader.draft(of: document, as: identified)
             timing["extract"] = drafted.secondsToExtract
             timing["read"] = max(0, watch.lap() - drafted.secondsToExtract)
-            var draft = drafted.draft
+            var drafts = drafted.parts.map(\.draft)
             if let consult, drafted.question != nil {
-                draft = await consult.complete(drafted)
+                drafts[0] = await consult.complete(drafted)
                 timing["consult"] = watch.lap()
             }
-            let checked = check(draft)
+            let split = ProposedSplit(drafted)
+            let checked = drafts.indices.map { check(split.tell(drafts[$0], $0)) }
             timing["validate"] = watch.lap()
+            let others = checked.indices.dropFirst().compactMap { index in
+                drafted.part(index).map { CarriedDocument.Other(part: $0, checked: checked[index]) }
+            }
             return CarriedDocument(
-                kind: identified, pageCount: drafted.pageCount, pages: drafted.pages, end: .checked(checked),
-                timing: timing)
+                kind: identified, pageCount: drafted.pageCount, pages: drafted.pages, end: .checked(checked[0]),
+                part: drafted.part(0), others: others, timing: timing)
         } catch {
             return CarriedDocument(kind: kind, pageCount: 0, pages: [], end: .failed(error), timing: timing)
         }

@@ -8,21 +8,40 @@ package struct CarriedDocument: Hashable, Sendable, Codable {
         case failed(ReadFailure)
     }
 
+    /// A document that stands in the file behind others.
+    package struct Other: Hashable, Sendable, Codable {
+        package var part: FilePart
+        package var checked: Checked
+
+        package init(part: FilePart, checked: Checked) {
+            self.part = part
+            self.checked = checked
+        }
+    }
+
     /// `nil` when it could not be told.
     package var kind: DocumentKind?
     package var pageCount: Int
     package var pages: [PageSummary]
+    /// Of the first document, nearly always the only one.
     package var end: End
+    /// `nil` where the file is one document.
+    package var part: FilePart?
+    /// The documents behind the first one.
+    package var others: [Other]
     /// Seconds by stage: `"read"`, `"extract"`, `"validate"`; `"consult"` where a language model was asked.
     package var timing: [String: Double]
 
     package init(
-        kind: DocumentKind?, pageCount: Int, pages: [PageSummary], end: End, timing: [String: Double] = [:]
+        kind: DocumentKind?, pageCount: Int, pages: [PageSummary], end: End, part: FilePart? = nil,
+        others: [Other] = [], timing: [String: Double] = [:]
     ) {
         self.kind = kind
         self.pageCount = pageCount
         self.pages = pages
         self.end = end
+        self.part = part
+        self.others = others
         self.timing = timing
     }
 }

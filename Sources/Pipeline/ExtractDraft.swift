@@ -2,7 +2,7 @@ package import Extractors
 import Foundation
 package import Invoicing
 
-/// From what was read to a draft: an e-invoice's XML where there is one, the pages, and what the two disagree about.
+/// From what was read to a draft, or several: an e-invoice's XML where there is one, the pages, and what the two disagree about.
 package struct ExtractDraft: Extraction, Sendable {
     private let pages: PageExtractor
     private let correction: Correction?
@@ -25,11 +25,37 @@ package struct ExtractDraft: Extraction, Sendable {
         pages.judge(answers, to: question, about: draft, questions ?? QuestionSettings())
     }
 
+    /// A file with an e-invoice's XML is that one invoice, whatever its pages look like.
     /// - Throws: `.xmlRefused` or `.damaged` when the document is XML and cannot be read as an e-invoice.
-    package func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
+    package func drafts(of read: ReadDocument) throws(ReadFailure) -> [DraftedPart] {
         let search = EInvoice.find(in: read.attachments.map { ($0.name, $0.bytes) })
-        if read.kind == .cii || read.kind == .ubl { return try bare(read, search) }
-        let page = pages.extract(read.pages, isPicture: read.kind != .pdf, correction: correction)
+        let all = 1..<read.pageCount + 1
+        if read.kind == .cii || read.kind == .ubl { return [DraftedPart(try bare(read, search), pages: all)] }
+        let isPicture = read.kind != .pdf
+        guard search.invoice == nil, search.findings.isEmpty else {
+            let page = pages.extract(read.pages, isPicture: isPicture, correction: correction)
+            return [DraftedPart(completed(with: search, page, read, read.pages), pages: all)]
+        }
+        let found = pages.parts(read.pages, isPicture: isPicture, correction: correction)
+        guard found.count > 1 else {
+            return [DraftedPart(completed(with: search, found.first?.draft, read, read.pages), pages: all)]
+        }
+        return found.indices.map { index in
+            let first = index == 0 ? 1 : found[index].first.number
+            let end = index + 1 < found.count ? found[index + 1].first.number : all.upperBound
+            let mine = read.pages.filter { (first..<end).contains($0.number) }
+            return DraftedPart(
+                completed(with: search, found[index].draft, read, mine), pages: first..<end,
+                signs: found[index].first.signs)
+        }
+    }
+
+    /// - Parameters:
+    ///   - page: What the pages say; `nil` = nothing.
+    ///   - pages: Those of this document.
+    private func completed(
+        with search: EInvoice.Search, _ page: Draft?, _ read: ReadDocument, _ pages: [PageText]
+    ) -> Draft {
         var draft: Draft
         switch (search.invoice?.draft, page) {
         case (let xml?, let page?):
@@ -46,7 +72,7 @@ package struct ExtractDraft: Extraction, Sendable {
         }
         draft.findings += search.findings
         draft.findings += read.problems.map(Self.finding)
-        draft.findings += LayerDifferences(read.pages).findings(draft.fields)
+        draft.findings += LayerDifferences(pages).findings(draft.fields)
         return draft
     }
 

@@ -23,7 +23,7 @@ package struct ExplainPage: Sendable {
             hasPages
             ? "<section class=\"pages\" aria-label=\"Pages\">\(result.document.pages.map(sheet))</section>" : .empty
         let body: HTML = """
-            <header class="top"><p class="brand">Payables</p><h1>\(result.document.name)</h1>
+            <header class="top"><p class="brand">Payables</p><h1>\(result.document.label)</h1>
             <p><span class="tag o-\(result.outcome.rawValue)">\(Wording.name(of: result.outcome))</span> \(result.reason)</p>
             <p class="sub">\(about)</p></header>
             <main class="\(hasPages ? "two" : "one")">\(pages)<aside>
@@ -31,13 +31,13 @@ package struct ExplainPage: Sendable {
             </aside></main>
             """
         return Page(
-            title: "\(result.document.name): what was read", style: explainStyle, script: explainScript, body: body
+            title: "\(result.document.label): what was read", style: explainStyle, script: explainScript, body: body
         ).html
     }
 
     private var about: String {
         let kind = Wording.name(of: result.document.kind)
-        let pages = result.document.pageCount
+        let pages = result.document.ownPages
         var parts = [kind, pages == 1 ? "1 page" : "\(pages) pages", "SHA-256 \(result.document.sha256.prefix(16))…"]
         if pages == 0 { parts.remove(at: 1) }
         if let note { parts.append(note) }

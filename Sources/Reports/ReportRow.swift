@@ -5,6 +5,7 @@ package import Orchestrator
 /// One document in `report.html` and `summary.csv`: what of its result is shown there, so that the results of a large
 /// batch need not stay in memory.
 package struct ReportRow: Hashable, Sendable {
+    /// Name of the file; `scan.pdf#2` for a document behind others in it.
     package var document: String
     package var kind: String
     package var pages: Int
@@ -36,9 +37,9 @@ package struct ReportRow: Hashable, Sendable {
 
     package init(_ result: DocumentResult, resultFile: String? = nil, explainFile: String? = nil) {
         func text(_ name: FieldName) -> String? { result.fields[name]?.value }
-        document = result.document.name
+        document = result.document.label
         kind = Wording.name(of: result.document.kind)
-        pages = result.document.pageCount
+        pages = result.document.ownPages
         outcome = result.outcome
         reason = result.reason
         supplier = result.supplier?.name ?? text(.supplierName)

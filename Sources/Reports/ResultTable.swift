@@ -26,7 +26,7 @@ package struct ResultTable: Sendable {
             case .review: style.doubtful(outcome)
             case .rejected, .failed: style.bad(outcome)
             }
-        let name = style.strong(TextWidth.oneLine(result.document.name))
+        let name = style.strong(TextWidth.oneLine(result.document.label))
         return "\(name)\n\(toned): \(TextWidth.oneLine(result.reason))\n"
     }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite("Progress") struct ProgressLineTests {
     @Test func saysRateAndEstimate() {
         var line = ProgressLine(total: 100)
-        for index in 1...20 { line.finished(index == 3 ? .review : .accepted, at: Double(index) * 0.5) }
+        for index in 1...20 { line.finished([index == 3 ? .review : .accepted], at: Double(index) * 0.5) }
         #expect(line.line(at: 10) == "20 of 100 documents, 2.0/s, 40 s left: 19 accepted, 1 to review")
         #expect(line.bar(at: 10, width: 100).hasPrefix("█████░"))
         #expect(line.bar(at: 10, width: 40).count == 40)
@@ -14,8 +14,8 @@ import Testing
 
     @Test func theRateFollowsTheLastDocuments() {
         var line = ProgressLine(total: 1000)
-        for index in 1...200 { line.finished(.accepted, at: Double(index) * 0.01) }
-        for index in 1...200 { line.finished(.accepted, at: 2 + Double(index)) }
+        for index in 1...200 { line.finished([.accepted], at: Double(index) * 0.01) }
+        for index in 1...200 { line.finished([.accepted], at: 2 + Double(index)) }
         #expect(line.rate(at: 202).map { abs($0 - 1) < 0.02 } == true)
     }
 

@@ -25,7 +25,18 @@ struct FaultyWork: ReaderWork {
     }
 
     /// Says what there was to extract from. `draft crash 3` has three pages, and the crash comes only here.
-    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
+    /// `draft split 3`: the last page is a document of its own; `draft gap 3`: and the page before belongs to none.
+    func drafts(of read: ReadDocument) throws(ReadFailure) -> [DraftedPart] {
+        let draft = try draft(of: read)
+        let (end, how) = (read.pageCount + 1, read.metadata["draft"])
+        guard how == "split" || how == "gap" else { return [DraftedPart(draft, pages: 1..<end)] }
+        return [
+            DraftedPart(draft, pages: 1..<(how == "gap" ? end - 2 : end - 1)),
+            DraftedPart(draft, pages: end - 1..<end, signs: [.otherNumber, .counterRestarts]),
+        ]
+    }
+
+    private func draft(of read: ReadDocument) throws(ReadFailure) -> Draft {
         if let how = read.metadata["draft"] {
             guard how != "refuse" else { throw ReadFailure(.xmlRefused, "This is no invoice.") }
             FaultySession.misbehave(how)

@@ -37,6 +37,16 @@ struct Batch {
         return CarriedDocument(kind: .pdf, pageCount: 1, pages: [page], end: .checked(checked), timing: ["read": 0.5])
     }
 
+    /// A file of three pages that holds an invoice of two and another of one.
+    static func split(_ first: Checked, _ second: Checked) -> CarriedDocument {
+        CarriedDocument(
+            kind: .pdf, pageCount: 3,
+            pages: (1...3).map { PageSummary(number: $0, width: 595, height: 842, reading: .text) },
+            end: .checked(first), part: FilePart(number: 1, count: 2, firstPage: 1, lastPage: 2),
+            others: [.init(part: FilePart(number: 2, count: 2, firstPage: 3, lastPage: 3), checked: second)],
+            timing: ["read": 0.5])
+    }
+
     init(_ answers: [String: CarriedDocument] = Self.answers) throws {
         root = try temporaryFolder()
         way = ScriptedWay(answers)
@@ -53,7 +63,8 @@ struct Batch {
 
     func run(
         jobs: Int = 2, resume: Bool = false, journal: any Journal, ledger: any LedgerPort, outbox: any Outbox,
-        stop: StopRequest = StopRequest(), tell: @escaping @Sendable (BatchProgress, CaseSummary) -> Void = { _, _ in }
+        stop: StopRequest = StopRequest(),
+        tell: @escaping @Sendable (BatchProgress, [CaseSummary]) -> Void = { _, _ in }
     ) async throws -> BatchResult {
         let root = root
         let services = Self.services(way: way, ledger: ledger, outbox: outbox) { name in

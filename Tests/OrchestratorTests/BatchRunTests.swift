@@ -154,7 +154,7 @@ import Testing
         let told = Told()
         let outbox = try FileOutbox(batch.out.appending(path: "outbox.jsonl"))
         _ = try await batch.run(journal: MemoryJournal(), ledger: BusyLedger(refusals: 0), outbox: outbox) {
-            progress, summary in told.add(progress.done, summary.name)
+            progress, cases in told.add(progress.done, cases.map(\.name).joined())
         }
         #expect(told.all.map(\.0) == Array(1...Batch.answers.count))
         #expect(told.all.map(\.1) == Batch.answers.keys.sorted())

@@ -1,3 +1,4 @@
+import Extractors
 import Foundation
 import Invoicing
 import Pipeline
@@ -36,6 +37,12 @@ import Testing
 
     @Test func comeBackAsTheyWere() throws {
         #expect(try DraftCodec.decoded(Self.bytes) == Self.document)
+        var several = Self.document
+        several.parts = [
+            DraftedPart(Self.draft, pages: 1..<2),
+            DraftedPart(Draft(schema: "reminder/1"), pages: 2..<3, signs: FirstPageSign.allCases),
+        ]
+        #expect(try DraftCodec.decoded(DraftCodec.encoded(several)) == several)
         let empty = DraftedDocument(pageCount: 0, pages: [], draft: Draft(schema: ""), secondsToExtract: 0)
         #expect(try DraftCodec.decoded(DraftCodec.encoded(empty)) == empty)
     }

@@ -37,7 +37,9 @@ import Testing
 }
 
 private struct NoExtraction: Extraction {
-    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft { Draft(schema: "invoice/1") }
+    func drafts(of read: ReadDocument) throws(ReadFailure) -> [DraftedPart] {
+        [DraftedPart(Draft(schema: "invoice/1"), pages: 1..<read.pageCount + 1)]
+    }
     func question(about draft: Draft, in read: ReadDocument) -> OpenQuestion? { nil }
     func judge(_ answers: [FieldName: String], to question: OpenQuestion, about draft: Draft) -> JudgedAnswers {
         JudgedAnswers()

@@ -19,6 +19,15 @@ import Testing
         await pool.shutdown()
     }
 
+    @Test func giveBackSeveralDocumentsOfOneFile() async throws {
+        let pool = FaultyPool.make(jobs: 2)
+        let document = try await pool.read("draft split 3").get()
+        #expect(document.parts.map(\.pages) == [1..<3, 3..<4])
+        #expect(document.parts.map(\.signs) == [[], [.otherNumber, .counterRestarts]])
+        #expect(await pool.failure("draft gap 4") == .protocolError, "a page that belongs to no part is not believed")
+        await pool.shutdown()
+    }
+
     @Test func takeDocumentsLargerThanAnyPipe() async throws {
         let pool = FaultyPool.make()
         let large = Data("size 1 ".utf8) + Data(repeating: 0x20, count: 20_000_000)

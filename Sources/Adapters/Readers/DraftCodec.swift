@@ -1,3 +1,4 @@
+import Extractors
 import Foundation
 import Invoicing
 import Pipeline
@@ -8,13 +9,7 @@ enum DraftCodec {
         var writer = ByteWriter()
         writer.count(document.pageCount)
         writer.list(document.pages) { PageCodec.write($1, to: &$0) }
-        writer.text(document.draft.schema)
-        write(document.draft.fields, to: &writer)
-        for groups in [document.draft.lineItems, document.draft.taxBreakdown, document.draft.allowancesAndCharges] {
-            writer.list(groups) { write($1, to: &$0) }
-        }
-        writer.list(document.draft.findings) { write($1, to: &$0) }
-        writer.text(document.draft.observation ?? "")
+        writer.list(document.parts) { write($1, to: &$0) }
         writer.number(document.secondsToExtract)
         return writer.bytes
     }
@@ -29,6 +24,32 @@ enum DraftCodec {
         var reader = ByteReader(Array(bytes))
         let pageCount = try reader.count()
         let pages = try reader.list(eachAtLeast: 30, PageCodec.readSummary)
+        let parts = try reader.list(eachAtLeast: 40, readPart)
+        let seconds = try reader.number()
+        guard reader.isAtEnd else { throw MessageFault(reason: "bytes after the draft") }
+        guard !parts.isEmpty else { throw MessageFault(reason: "no draft") }
+        return DraftedDocument(pageCount: pageCount, pages: pages, parts: parts, secondsToExtract: max(0, seconds))
+    }
+
+    private static func write(_ part: DraftedPart, to writer: inout ByteWriter) {
+        writer.count(part.pages.lowerBound)
+        writer.count(part.pages.upperBound)
+        writer.list(part.signs) { $0.byte(FirstPageSign.allCases.firstIndex(of: $1) ?? 0) }
+        writer.text(part.draft.schema)
+        write(part.draft.fields, to: &writer)
+        for groups in [part.draft.lineItems, part.draft.taxBreakdown, part.draft.allowancesAndCharges] {
+            writer.list(groups) { write($1, to: &$0) }
+        }
+        writer.list(part.draft.findings) { write($1, to: &$0) }
+        writer.text(part.draft.observation ?? "")
+    }
+
+    private static func readPart(_ reader: inout ByteReader) throws(MessageFault) -> DraftedPart {
+        let (first, end) = (try reader.count(), try reader.count())
+        guard first <= end else { throw MessageFault(reason: "pages that end before they begin") }
+        let signs = try reader.list(eachAtLeast: 1) { reader throws(MessageFault) in
+            try reader.choice(of: FirstPageSign.allCases)
+        }
         var draft = Draft(schema: try reader.text())
         draft.fields = try readGroup(&reader)
         draft.lineItems = try reader.list(eachAtLeast: 4, readGroup)
@@ -37,9 +58,7 @@ enum DraftCodec {
         draft.findings = try reader.list(eachAtLeast: 13, readFinding)
         let observation = try reader.text()
         draft.observation = observation.isEmpty ? nil : observation
-        let seconds = try reader.number()
-        guard reader.isAtEnd else { throw MessageFault(reason: "bytes after the draft") }
-        return DraftedDocument(pageCount: pageCount, pages: pages, draft: draft, secondsToExtract: max(0, seconds))
+        return DraftedPart(draft, pages: first..<end, signs: signs)
     }
 
     private static let severities: [Severity] = [.info, .warning, .review, .blocker]

@@ -39,7 +39,7 @@ private struct ReadTextWork: ReaderWork {
         return ReadTextSession(reading: parts.reading, document: open, kind: kind, glance: glance)
     }
 
-    func draft(of read: ReadDocument) throws(ReadFailure) -> Draft { try parts.extraction.draft(of: read) }
+    func drafts(of read: ReadDocument) throws(ReadFailure) -> [DraftedPart] { try parts.extraction.drafts(of: read) }
 
     func question(about draft: Draft, in read: ReadDocument) -> OpenQuestion? {
         parts.extraction.question(about: draft, in: read)

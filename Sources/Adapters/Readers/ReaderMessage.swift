@@ -64,7 +64,7 @@ struct MessageFault: Error {
 }
 
 enum MessageLimits {
-    static let version = 3
+    static let version = 4
     static let header = 8 << 20
     /// All frames of a message together; a document's 5 MB of text make about 100 MB of pages at most.
     static let frames = 256 << 20

@@ -42,6 +42,7 @@ extension ReaderSeat {
             answer.frames.count == 2 ? try QuestionCodec.decoded(answer.frames[1]) : nil
         }
         guard (0...limits.pages).contains(document.pageCount) else { throw lose(because: "too many pages") }
+        guard document.isInOrder else { throw lose(because: "parts that are not its pages in order") }
         return document
     }
 

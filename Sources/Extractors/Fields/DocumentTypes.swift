@@ -18,15 +18,7 @@ package struct DocumentTypes: Sendable {
 
     /// The likeliest type: large, bold, lone titles near the top of the first page count most.
     package func type(of layout: Layout, isPicture: Bool) -> ExtractionSchema {
-        var scores: [String: Double] = [:]
-        for (index, row) in layout.rows.enumerated() where row.page == 1 {
-            let place = row.box.y / max(1, row.pageHeight)
-            guard place < 0.55 || row.pageHeight > row.pageWidth * 1.9 else { break }
-            for hit in titleLexicon.hits(in: row, at: index) where hit.startsSegment || hit.tokens.lowerBound <= 1 {
-                let weight = weight(hit, row, layout.textSize) * (1 - place * 0.7)
-                for meaning in hit.meanings { scores[meaning.field.rawValue, default: 0] += weight }
-            }
-        }
+        let scores = scores(of: layout, page: 1)
         let fallback = schemas.first { $0.name == "invoice" } ?? schemas[0]
         // Any sign of a credit note outweighs the word "invoice", which credit notes print too.
         if let credit = scores["credit-note"], credit > 0.5, credit >= (scores["invoice"] ?? 0) * 0.5 {
@@ -40,6 +32,33 @@ package struct DocumentTypes: Sendable {
         let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
         guard let best, best.value > 0.55, best.value > (scores["invoice"] ?? 0) * 1.15 else { return fallback }
         return schemas.first { $0.name == best.key } ?? fallback
+    }
+
+    /// The kind of paper whose title stands at the top of a page behind the first one: its schema's name, `nil` without a
+    /// title.
+    func title(of layout: Layout, page: Int) -> String? {
+        let scores = scores(of: layout, page: page)
+        if let credit = scores["credit-note"], credit > 0.5, credit >= (scores["invoice"] ?? 0) * 0.5 {
+            return "credit-note"
+        }
+        let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        guard let best, best.value > 0.35 else { return nil }
+        return best.value > (scores["invoice"] ?? 0) * 1.15 ? best.key : "invoice"
+    }
+
+    /// How much speaks for each kind of paper, by its schema's name.
+    private func scores(of layout: Layout, page: Int) -> [String: Double] {
+        var scores: [String: Double] = [:]
+        for index in layout.rows(ofPage: page) {
+            let row = layout.rows[index]
+            let place = row.box.y / max(1, row.pageHeight)
+            guard place < 0.55 || row.pageHeight > row.pageWidth * 1.9 else { break }
+            for hit in titleLexicon.hits(in: row, at: index) where hit.startsSegment || hit.tokens.lowerBound <= 1 {
+                let weight = weight(hit, row, layout.textSize) * (1 - place * 0.7)
+                for meaning in hit.meanings { scores[meaning.field.rawValue, default: 0] += weight }
+            }
+        }
+        return scores
     }
 
     private func weight(_ hit: LabelHit, _ row: Row, _ textSize: Double) -> Double {

@@ -18,8 +18,13 @@ package struct Correction: Hashable, Sendable, Codable {
     }
 
     package var changes: [FieldName: Change]
+    /// Which document of its file, counted from 1.
+    package var part: Int
 
-    package init(_ changes: [FieldName: Change]) { self.changes = changes }
+    package init(_ changes: [FieldName: Change], part: Int = 1) {
+        self.changes = changes
+        self.part = part
+    }
 
     /// Name under which a reader is given one.
     package static let file = "correction.json"

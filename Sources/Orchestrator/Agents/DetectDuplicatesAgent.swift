@@ -32,6 +32,8 @@ extension CaseFile {
     /// How the history knows this invoice; `nil` when it is none, or was not read.
     package var pastInvoice: PastInvoice? {
         guard CaseFact.invoice.holds(for: self), let checked else { return nil }
-        return PastInvoice(checked.draft, document: name, sha256: sha256, supplier: checked.supplier)
+        // All parts of a file have its bytes, and are no copies of each other; the same part in the same bytes is one.
+        let bytes = part.map { "\(sha256)#\($0.number)" } ?? sha256
+        return PastInvoice(checked.draft, document: label, sha256: bytes, supplier: checked.supplier)
     }
 }

@@ -17,8 +17,8 @@ package struct NotifyAgent: Agent {
     package func run(_ file: CaseFile) async throws(StageFailure) -> [String] {
         guard let outbox, let approval = file.approval, !approval.automatic else { return [] }
         let message = OutboxMessage(
-            to: approval.approvers, mode: approval.mode, caseID: file.id, document: file.name,
-            subject: "Invoice waits for approval: \(file.name)", reasons: approval.reasons)
+            to: approval.approvers, mode: approval.mode, caseID: file.id, document: file.label,
+            subject: "Invoice waits for approval: \(file.label)", reasons: approval.reasons)
         try await outbox.send(message, key: "\(file.id)/\(Self.name)")
         return approval.approvers
     }

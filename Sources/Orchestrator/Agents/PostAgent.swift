@@ -44,7 +44,7 @@ extension LedgerEntry {
         else { return nil }
         let digits = currency.minorDigits
         self.init(
-            caseID: file.id, document: file.name, supplierID: supplier.id, invoiceNumber: number,
+            caseID: file.id, document: file.label, supplierID: supplier.id, invoiceNumber: number,
             invoiceDate: date.iso, dueDate: draft.day(.dueDate)?.iso, currency: currency.code,
             netTotal: net.canonical(minimumDigits: digits),
             taxTotal: (sums.taxTotal ?? gross - net).canonical(minimumDigits: digits),

@@ -8,6 +8,7 @@ package struct BatchProgress: Hashable, Sendable {
     package var rate: Double
     /// Seconds; `nil` before the first document is done.
     package var remaining: Double?
+    /// Of the documents; a file may hold several.
     package var outcomes: [Outcome: Int]
 
     init(done: Int, total: Int, resumed: Int, seconds: Double, outcomes: [Outcome: Int]) {
@@ -23,7 +24,7 @@ package struct BatchProgress: Hashable, Sendable {
 
 /// What a batch came to.
 package struct BatchResult: Hashable, Sendable {
-    /// By name; fewer than the documents when the batch was stopped.
+    /// By name, several for a file that holds several documents; fewer when the batch was stopped.
     package var cases: [CaseSummary]
     package var ignored: [BatchInput.Ignored]
     /// Documents that were left for the next run.

@@ -27,19 +27,20 @@ package struct BatchRun: Sendable {
     private let digest: @Sendable (Data) -> String
     private let settings: Settings
     private let stop: StopRequest
-    private let tell: @Sendable (BatchProgress, CaseSummary) -> Void
+    private let tell: @Sendable (BatchProgress, [CaseSummary]) -> Void
     private let keep: @Sendable (CaseSummary, DocumentResult) -> Void
 
     /// - Parameters:
     ///   - services: Its `bytes` are asked by the names in `input`.
     ///   - digest: SHA-256 in lower-case hex.
-    ///   - tell: Called after every document, in the order of names.
+    ///   - tell: Called after every document with its cases (more than one where the file holds several documents), in the
+    ///     order of names.
     ///   - keep: Given each result that this run has written, so that nobody need read it again.
     package init(
         _ input: BatchInput, to folder: ResultFolder, workflow: Workflow, services: Services, journal: any Journal,
         settings: Settings, digest: @escaping @Sendable (Data) -> String, stop: StopRequest = StopRequest(),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        tell: @escaping @Sendable (BatchProgress, CaseSummary) -> Void = { _, _ in },
+        tell: @escaping @Sendable (BatchProgress, [CaseSummary]) -> Void = { _, _ in },
         keep: @escaping @Sendable (CaseSummary, DocumentResult) -> Void = { _, _ in }
     ) {
         self.input = input
@@ -68,17 +69,18 @@ package struct BatchRun: Sendable {
         } catch {
             throw BatchError((error as? JournalError)?.message ?? "\(error)")
         }
-        try writeTables(line.done)
+        try writeTables(line.cases)
         return BatchResult(
-            cases: line.done, ignored: input.ignored, left: input.documents.count - line.done.count,
+            cases: line.cases, ignored: input.ignored, left: input.documents.count - line.done,
             seconds: Self.seconds(since: began))
     }
 
     /// A document whose part that needs no order is over.
     private struct Arrival: Sendable {
         enum Kind: Sendable {
-            case finishedBefore(CaseSummary)
-            case open(CaseRun.Open)
+            case finishedBefore([CaseSummary])
+            /// A case for each document in the file.
+            case open([CaseRun.Open])
             /// The file itself can't be opened.
             case unreadable(String)
         }
@@ -91,7 +93,9 @@ package struct BatchRun: Sendable {
         let total: Int
         var begun = 0
         var waiting: [Int: Arrival] = [:]
-        var done: [CaseSummary] = []
+        /// Documents; a file that holds several is one here.
+        var done = 0
+        var cases: [CaseSummary] = []
         var resumed = 0
         var isStopped = false
         var outcomes: [Outcome: Int] = [:]
@@ -107,7 +111,7 @@ package struct BatchRun: Sendable {
         var running = 0
         while true {
             if await stop.isSet { line.isStopped = true }
-            let limit = line.isStopped ? 0 : min(line.total, line.done.count + settings.jobs * settings.lookAhead)
+            let limit = line.isStopped ? 0 : min(line.total, line.done + settings.jobs * settings.lookAhead)
             while running < settings.jobs, line.begun < limit {
                 let index = line.begun
                 group.addTask { try await begin(index) }
@@ -117,20 +121,21 @@ package struct BatchRun: Sendable {
             guard let arrival = try await group.next() else { return }
             running -= 1
             line.waiting[arrival.index] = arrival
-            while let next = line.waiting.removeValue(forKey: line.done.count) {
-                guard let summary = try await finish(next) else {
+            while let next = line.waiting.removeValue(forKey: line.done) {
+                guard let summaries = try await finish(next) else {
                     // Later ones must not overtake: what follows depends on it.
                     line.isStopped = true
                     group.cancelAll()
                     return
                 }
                 if case .finishedBefore = next.kind { line.resumed += 1 }
-                line.done.append(summary)
-                line.outcomes[summary.outcome, default: 0] += 1
+                line.done += 1
+                line.cases += summaries
+                for summary in summaries { line.outcomes[summary.outcome, default: 0] += 1 }
                 tell(
                     BatchProgress(
-                        done: line.done.count, total: line.total, resumed: line.resumed,
-                        seconds: Self.seconds(since: began), outcomes: line.outcomes), summary)
+                        done: line.done, total: line.total, resumed: line.resumed,
+                        seconds: Self.seconds(since: began), outcomes: line.outcomes), summaries)
             }
         }
     }
@@ -141,48 +146,82 @@ package struct BatchRun: Sendable {
             return Arrival(index: index, kind: .unreadable(document.name))
         }
         let sha256 = digest(bytes)
-        let id = CaseID(name: document.name, sha256: sha256, digest: digest)
-        if let end = try await cases.journal.end(of: id), var summary = try? end.body(as: CaseSummary.self),
-            folder.read(summary.result) != nil
-        {
-            // Another document may have come to share the stem since.
-            if summary.result != names[document.name], let bytes = folder.read(summary.result) {
-                try folder.write(bytes, to: names[document.name])
-                summary.result = names[document.name]
-            }
-            return Arrival(index: index, kind: .finishedBefore(summary))
+        if let summaries = try await finishedBefore(document.name, sha256) {
+            return Arrival(index: index, kind: .finishedBefore(summaries))
         }
-        var open = try await cases.open(CaseFile(id: id, name: document.name, sha256: sha256, size: bytes.count))
-        try await cases.advance(&open, unordered: true)
+        let id = CaseID(name: document.name, sha256: sha256, digest: digest)
+        var open = [try await cases.open(CaseFile(id: id, name: document.name, sha256: sha256, size: bytes.count))]
+        try await cases.advance(&open[0], unordered: true)
+        let first = open[0].file
+        for reading in first.reading?.others ?? [] {
+            let id = CaseID(name: first.name, part: reading.part?.number ?? 1, sha256: sha256, digest: digest)
+            var other = try await cases.open(CaseFile(reading, behind: first, id: id))
+            try await cases.advance(&other, unordered: true)
+            open.append(other)
+        }
         return Arrival(index: index, kind: .open(open))
     }
 
-    /// - Returns: `nil` when the process is stopping and the case is left.
-    private func finish(_ arrival: Arrival) async throws -> CaseSummary? {
+    /// - Returns: `nil` unless every case of the file was finished; those that were are carried again from their records.
+    private func finishedBefore(_ name: String, _ sha256: String) async throws -> [CaseSummary]? {
+        var summaries: [CaseSummary] = []
+        var count = 1
+        while summaries.count < count {
+            let id = CaseID(name: name, part: summaries.count + 1, sha256: sha256, digest: digest)
+            guard let end = try await cases.journal.end(of: id), var summary = try? end.body(as: CaseSummary.self),
+                let bytes = folder.read(summary.result)
+            else { return nil }
+            // Another document may have come to share the stem since.
+            let path = path(name, summary.part)
+            if summary.result != path {
+                try folder.write(bytes, to: path)
+                summary.result = path
+            }
+            count = summary.part?.count ?? 1
+            summaries.append(summary)
+        }
+        return summaries
+    }
+
+    private func path(_ name: String, _ part: FilePart?) -> String { part.map { names[name, $0] } ?? names[name] }
+
+    /// - Returns: `nil` when the process is stopping and a case of the file is left.
+    private func finish(_ arrival: Arrival) async throws -> [CaseSummary]? {
         switch arrival.kind {
-        case .finishedBefore(let summary):
-            await memory.absorb(summary)
-            return summary
+        case .finishedBefore(let summaries):
+            for summary in summaries { await memory.absorb(summary) }
+            return summaries
         case .unreadable(let name):
             let file = CaseFile(id: CaseID(name: name, sha256: "", digest: digest), name: name, sha256: "", size: 0)
             let reason = "setup: the file could not be opened; check its permissions and run again with --resume"
-            return try write(file, .failed(because: reason)).summary
-        case .open(var open):
-            if open.isLeft { return nil }
-            try await cases.advance(&open, unordered: false)
-            guard !open.isLeft, let ending = open.ending else { return nil }
-            let (summary, body) = try write(open.file, ending)
-            let record = try JournalRecord(step: "", agent: "batch/1", kind: .finished, body: body)
-            try await cases.journal.append(record, to: open.file.id)
-            await memory.absorb(summary)
-            return summary
+            return [try write(file, .failed(because: reason)).summary]
+        case .open(let open):
+            var summaries: [CaseSummary] = []
+            for one in open {
+                guard let summary = try await finish(one) else { return nil }
+                summaries.append(summary)
+            }
+            return summaries
         }
+    }
+
+    private func finish(_ open: CaseRun.Open) async throws -> CaseSummary? {
+        var open = open
+        if open.isLeft { return nil }
+        try await cases.advance(&open, unordered: false)
+        guard !open.isLeft, let ending = open.ending else { return nil }
+        let (summary, body) = try write(open.file, ending)
+        let record = try JournalRecord(step: "", agent: "batch/1", kind: .finished, body: body)
+        try await cases.journal.append(record, to: open.file.id)
+        await memory.absorb(summary)
+        return summary
     }
 
     private func write(_ file: CaseFile, _ ending: CaseEnding) throws -> (summary: CaseSummary, body: Data) {
         let result = DocumentResult(file, ending)
-        try folder.write(JSONText.pretty(result), to: names[file.name])
-        let summary = CaseSummary(file, result, result: names[file.name])
+        let path = path(file.name, file.part)
+        try folder.write(JSONText.pretty(result), to: path)
+        let summary = CaseSummary(file, result, result: path)
         keep(summary, result)
         return (summary, try JSONText.line(summary))
     }

@@ -70,7 +70,7 @@ extension DocumentResult {
         self.init(
             document: Document(
                 name: file.name, sha256: file.sha256, size: file.size, kind: file.reading?.kind,
-                pageCount: file.reading?.pageCount ?? 0, pages: file.reading?.pages ?? []),
+                pageCount: file.reading?.pageCount ?? 0, pages: file.reading?.pages ?? [], part: file.part),
             outcome: end.outcome, reason: end.reason)
         if let draft = file.checked?.draft {
             schema = draft.schema

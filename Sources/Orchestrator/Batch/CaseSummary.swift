@@ -1,10 +1,13 @@
 package import Invoicing
+package import Pipeline
 
 /// What is kept of a finished case: a row of the summary, and what later cases have to know.
 package struct CaseSummary: Hashable, Sendable, Codable {
     package var id: CaseID
     /// Path below the batch's folder.
     package var name: String
+    /// `nil` where the file is one document.
+    package var part: FilePart?
     /// Path of the result below the output folder.
     package var result: String
     package var sha256: String
@@ -27,12 +30,13 @@ package struct CaseSummary: Hashable, Sendable, Codable {
         let isKept = document.outcome != .rejected
         id = file.id
         name = file.name
+        part = file.part
         self.result = result
         sha256 = file.sha256
         schema = document.schema
         outcome = document.outcome
         reason = document.reason
-        pages = document.document.pageCount
+        pages = document.document.ownPages
         seconds = document.timing["total"] ?? 0
         invoice = isKept ? file.pastInvoice : nil
         consumptions = file.isDuplicate ? [] : file.match?.consumptions ?? []

@@ -9,6 +9,12 @@ package struct CaseID: RawRepresentable, Hashable, Sendable, Codable, CustomStri
     package init(rawValue: String) { self.rawValue = rawValue }
     package var description: String { rawValue }
 
+    /// Of a document behind the first one in its file.
+    /// - Parameter part: Counted from 1; the first has the id of the file.
+    init(name: String, part: Int, sha256: String, digest: (Data) -> String) {
+        self.init(name: part == 1 ? name : "\(name)#\(part)", sha256: sha256, digest: digest)
+    }
+
     /// The same document under the same name is the same case in every run (RFC 9562, UUID version 8).
     /// - Parameter digest: SHA-256 in lower-case hex.
     package init(name: String, sha256: String, digest: (Data) -> String) {
@@ -48,6 +54,18 @@ package struct CaseFile: Hashable, Sendable, Codable {
         findings = []
         isDuplicate = false
     }
+
+    /// The case of another document in a file that was read already.
+    init(_ reading: ReadAgent.Output, behind first: CaseFile, id: CaseID) {
+        self.init(id: id, name: first.name, sha256: first.sha256, size: first.size)
+        self.reading = reading
+    }
+
+    /// Which of several documents in its file; `nil` where the file is one, or was not read.
+    package var part: FilePart? { reading?.part }
+
+    /// The document's name for people and lists: two documents of one file differ in it.
+    package var label: String { part.map { "\(name)#\($0.number)" } ?? name }
 
     /// `nil` when the document was not read.
     package var checked: Checked? {

@@ -12,7 +12,8 @@ struct BatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch", abstract: "Carry every document of a folder through the workflow.",
         discussion: """
-            Writes to the output folder: NAME.json for each document, report.html, summary.csv, history.csv (to be given \
+            Writes to the output folder: NAME.json for each document (NAME.1.json, NAME.2.json for a file that seems to \
+            hold several), report.html, summary.csv, history.csv (to be given \
             to the next batch), ledger.jsonl and ledger.csv (what was approved by rule), outbox.jsonl (who was asked), \
             ignored.csv, and explain/NAME.html for documents that need review.
 
@@ -99,7 +100,7 @@ struct BatchCommand: AsyncParsableCommand {
         let run = BatchRun(
             input, to: results, workflow: workflow, services: services, journal: FileJournal(folder: results.journal),
             settings: .init(jobs: assembly.settings.jobs, resume: resume), digest: Assembly.digest, stop: stop,
-            tell: { _, summary in display.finished(summary.outcome) }, keep: rows.keep)
+            tell: { _, cases in display.finished(cases.map(\.outcome)) }, keep: rows.keep)
         return (run, ledger)
     }
 

@@ -42,9 +42,10 @@ struct CorrectCommand: AsyncParsableCommand {
     @OptionGroup var store: MemoryOptions
 
     func run() async throws {
-        let correction = try CorrectionArguments(values: values, boxes: boxes).correction()
+        var correction = try CorrectionArguments(values: values, boxes: boxes).correction()
         let settings = try store.resolved()
         let known = try stored()
+        correction.part = known.document.part?.number ?? 1
         let source = try source(known)
         let before = try await draft(of: source, known, settings, correction)
         guard let json = before.observation else {
@@ -96,10 +97,17 @@ struct CorrectCommand: AsyncParsableCommand {
         let assembly = try Assembly(settings, correction: correction)
         let carried = await assembly.way(try Records(nil).data).carry(source, sha256: known.document.sha256)
         await assembly.close()
+        let first: Checked
         switch carried.end {
-        case .checked(let checked): return checked.draft
+        case .checked(let checked): first = checked
         case .failed(let failure): throw CommandFailure(.failed, "The document cannot be read: \(failure.message)")
         }
+        if carried.part == known.document.part { return first.draft }
+        guard let other = carried.others.first(where: { $0.part == known.document.part }) else {
+            throw CommandFailure(
+                .usage, "\(result) is about other pages than the document is split into now; read it again first.")
+        }
+        return other.checked.draft
     }
 
     private func name(_ observation: Observation, _ draft: Draft) -> String? {

@@ -11,7 +11,8 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain", abstract: "Write an HTML page that shows where each value stands and why it was taken.",
         discussion: """
             The page holds the pictures of the document's pages with a box over each value, and beside them each value \
-            with its confidence, its printed label, the reason it was chosen and what else it could have been.
+            with its confidence, its printed label, the reason it was chosen and what else it could have been. A file that \
+            seems to hold several documents gives a page for each: FILE.1.html, FILE.2.html.
 
             Examples:
               payables explain invoice.pdf
@@ -29,18 +30,30 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         let assembly = try Assembly(options.resolved(more: [("jobs", "1")]), inProcess: inProcess)
         let way = assembly.way(try Records(master).data)
-        let result = try await ReadCommand.result(of: file, on: way)
-        let document = SourceDocument(name: result.document.name, bytes: try Data(contentsOf: URL(filePath: file)))
-        let pictures = await ExplainPages.pictures(result, document, assembly.reader)
+        let results = try await ReadCommand.results(of: file, on: way)
+        let document = SourceDocument(
+            name: URL(filePath: file).lastPathComponent, bytes: try Data(contentsOf: URL(filePath: file)))
+        for result in results {
+            let pictures = await ExplainPages.pictures(result, document, assembly.reader)
+            try write(ExplainPage(result: result, pictures: pictures), to: target(of: result))
+        }
         await assembly.close()
-        let target = out ?? result.document.name + ".html"
-        do {
-            let page = ExplainPage(result: result, pictures: pictures)
-            try Data(page.html.utf8).write(to: URL(filePath: target), options: .atomic)
-        } catch {
+        throw ExitStatus(results.map(\.outcome)).code
+    }
+
+    /// A page for each document: `scan.pdf.html`, or `scan.pdf.1.html`, `scan.pdf.2.html`.
+    private func target(of result: DocumentResult) -> String {
+        let usual = out ?? result.document.name + ".html"
+        guard let part = result.document.part else { return usual }
+        let ending = URL(filePath: usual).pathExtension
+        let stem = ending.isEmpty ? usual : String(usual.dropLast(ending.count + 1))
+        return "\(stem).\(part.number)" + (ending.isEmpty ? "" : ".\(ending)")
+    }
+
+    private func write(_ page: ExplainPage, to target: String) throws {
+        do { try Data(page.html.utf8).write(to: URL(filePath: target), options: .atomic) } catch {
             throw CommandFailure(.noInput, "\(target) cannot be written: \(error.localizedDescription)")
         }
         Console.tell("Wrote \(target).")
-        throw ExitStatus([result.outcome]).code
     }
 }

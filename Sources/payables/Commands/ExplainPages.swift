@@ -23,7 +23,7 @@ struct ExplainPages {
     func write(_ cases: [CaseSummary]) async throws -> [ReportRow] {
         let explained = Set(
             cases.filter { choice == .all || (choice == .review && $0.outcome == .review) }
-                .prefix(choice == .all ? .max : Self.mostDocuments).map(\.name))
+                .prefix(choice == .all ? .max : Self.mostDocuments).map(\.result))
         let places = Dictionary(input.documents.map { ($0.name, $0.url) }) { first, _ in first }
         var rows: [Int: ReportRow] = [:]
         try await withThrowingTaskGroup(of: (Int, ReportRow?).self) { group in
@@ -32,7 +32,7 @@ struct ExplainPages {
             while next < cases.count || running > 0 {
                 while running < assembly.settings.jobs, next < cases.count {
                     let (index, one) = (next, cases[next])
-                    let place = explained.contains(one.name) ? places[one.name] : nil
+                    let place = explained.contains(one.result) ? places[one.name] : nil
                     group.addTask { (index, try await row(one, explain: place)) }
                     next += 1
                     running += 1
@@ -46,7 +46,7 @@ struct ExplainPages {
     }
 
     private func row(_ one: CaseSummary, explain place: URL?) async throws -> ReportRow? {
-        if place == nil, let row = rows[one.name] { return row }
+        if place == nil, let row = rows[one.result] { return row }
         guard let bytes = results.read(one.result),
             let result = try? JSONDecoder().decode(DocumentResult.self, from: bytes)
         else { return nil }

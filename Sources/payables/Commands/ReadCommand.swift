@@ -10,8 +10,8 @@ struct ReadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "read", abstract: "Read files and print what they say as JSON.",
         discussion: """
-            Kinds of file: PDF, PNG, JPEG, TIFF, and e-invoices in XML (UBL, CII, ZUGFeRD). One file gives one JSON \
-            object, several files give one object a line. Checks that need the organisation's records are made when \
+            Kinds of file: PDF, PNG, JPEG, TIFF, and e-invoices in XML (UBL, CII, ZUGFeRD). One document gives one \
+            JSON object; several files, or a file that seems to hold several documents, give one object a line. Checks that need the organisation's records are made when \
             --master names their folder.
 
             Examples:
@@ -33,33 +33,34 @@ struct ReadCommand: AsyncParsableCommand {
         let way = assembly.way(try Records(master).data)
         var outcomes: [Outcome] = []
         for file in files {
-            let result = try await Self.result(of: file, on: way)
-            outcomes.append(result.outcome)
-            try show(result)
+            let results = try await Self.results(of: file, on: way)
+            outcomes += results.map(\.outcome)
+            for result in results { try show(result, alone: files.count == 1 && results.count == 1) }
         }
         await assembly.close()
         throw ExitStatus(outcomes).code
     }
 
+    /// - Returns: One, or several where the file seems to hold several documents.
     /// - Throws: ``CommandFailure`` when the file cannot be opened.
-    static func result(of file: String, on way: DocumentRoute) async throws -> DocumentResult {
+    static func results(of file: String, on way: DocumentRoute) async throws -> [DocumentResult] {
         guard let bytes = FileManager.default.contents(atPath: file) else {
             throw CommandFailure(.noInput, "There is no file \(file), or it may not be read.")
         }
         let name = URL(filePath: file).lastPathComponent
         let sha256 = Assembly.digest(bytes)
         let carried = await way.carry(SourceDocument(name: name, bytes: bytes), sha256: sha256)
-        return DocumentResult(carried, name: name, sha256: sha256, size: bytes.count)
+        return DocumentResult.results(of: carried, name: name, sha256: sha256, size: bytes.count)
     }
 
-    private func show(_ result: DocumentResult) throws {
+    private func show(_ result: DocumentResult, alone: Bool) throws {
         if table {
             let output = FileHandle.standardOutput
             Console.answer(ResultTable(result).text(width: Console.width(of: output), style: Console.style(of: output)))
             return
         }
         // The console ends the line itself.
-        let text = files.count == 1 ? try JSONText.pretty(result).dropLast() : try JSONText.line(result)
+        let text = alone ? try JSONText.pretty(result).dropLast() : try JSONText.line(result)
         Console.answer(String(decoding: text, as: UTF8.self))
     }
 }

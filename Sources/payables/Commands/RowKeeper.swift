@@ -8,9 +8,10 @@ final class RowKeeper: Sendable {
 
     func keep(_ summary: CaseSummary, _ result: DocumentResult) {
         let row = ReportRow(result, resultFile: summary.result)
-        rows.withLock { $0[summary.name] = row }
+        rows.withLock { $0[summary.result] = row }
     }
 
+    /// By the result's path, as a file may hold several documents.
     /// - Returns: `nil` for a document that an earlier run has finished.
-    subscript(name: String) -> ReportRow? { rows.withLock { $0[name] } }
+    subscript(result: String) -> ReportRow? { rows.withLock { $0[result] } }
 }

@@ -25,10 +25,11 @@ final class ProgressDisplay: Sendable {
         return Double(span.seconds) + Double(span.attoseconds) / 1e18
     }
 
-    func finished(_ outcome: Outcome) {
+    /// - Parameter outcomes: Of the documents in one file.
+    func finished(_ outcomes: [Outcome]) {
         let now = seconds
         state.withLock { state in
-            state.line.finished(outcome, at: now)
+            state.line.finished(outcomes, at: now)
             let isLast = state.line.done >= state.line.total
             guard isLast || now - state.shownAt >= (width == nil ? 10 : 0.1) else { return }
             state.shownAt = now

@@ -14,10 +14,12 @@ struct ProgressLine: Sendable {
 
     init(total: Int) { self.total = total }
 
-    /// - Parameter seconds: Since the start of the run.
-    mutating func finished(_ outcome: Outcome, at seconds: Double) {
+    /// - Parameters:
+    ///   - outcomes: Of the documents in one file.
+    ///   - seconds: Since the start of the run.
+    mutating func finished(_ outcomes: [Outcome], at seconds: Double) {
         done += 1
-        counts[outcome, default: 0] += 1
+        for outcome in outcomes { counts[outcome, default: 0] += 1 }
         ends.append(seconds)
         if ends.count > Self.window { ends.removeFirst(ends.count - Self.window) }
     }
