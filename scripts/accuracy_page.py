@@ -86,10 +86,10 @@ class Documents:
     def paths(self, names=None):
         return [p for p in sorted(self.words.glob("*.words.json")) if names is None or stem(p) in names]
 
-    def candidates(self):
+    def candidates(self, *options):
         file = self.work / "candidates.jsonl"
         file.parent.mkdir(parents=True, exist_ok=True)
-        run(self.payables, "drafts", *self.paths(), "--features", file)
+        run(self.payables, "drafts", *self.paths(), "--features", file, *options)
         return file
 
     def draft(self, folds=None):
@@ -147,14 +147,20 @@ def generated(payables, name, seed, count, *flags):
 
 
 def small_training(sets):
-    """Models of five folds; the weights are those of scripts/train/run.sh."""
+    """Models of five folds, items first, as scripts/train/run.sh trains them; made and real documents weigh 1 and 4."""
     python = python_of("train", HOME / "scripts/train/requirements.txt")
-    features = []
-    for documents in sets:
-        weight = 4 if documents.name == "real" else 1
-        features += ["--features", f"{documents.candidates()}={documents.truths}:{weight}"]
-    folds = WORK / "folds"
+
+    def measured(*options):
+        features = []
+        for documents in sets:
+            weight = 4 if documents.name == "real" else 1
+            features += ["--features", f"{documents.candidates(*options)}={documents.truths}:{weight}"]
+        return features
+
+    folds, items = WORK / "folds", WORK / "items.json"
     print("accuracy: training the models of each fold", flush=True)
+    run(python, HOME / "scripts/train/train.py", *measured(), "--only", "line_item", "--out", items, stdout=subprocess.DEVNULL)
+    features = measured("--models", items)
     run(python, HOME / "scripts/train/train.py", *features, "--out", WORK / "scoring.json", "--folds", folds,
         stdout=subprocess.DEVNULL)
     return folds

@@ -10,7 +10,7 @@ set -euo pipefail
 payables=$1 corpus=${2:-}
 home=$(cd "$(dirname "$0")/../.." && pwd)
 work=$home/.build/train
-count=${COUNT:-1200} scans=${SCANS:-150}
+count=${COUNT:-1800} scans=${SCANS:-150}
 python=$home/.venv/train/bin/python
 make_documents=("$home/.venv/generator/bin/python" "$home/fixtures/generator/make.py" --no-held-back)
 
@@ -48,11 +48,22 @@ if [ -n "$corpus" ]; then
   words real $(find "$corpus" -maxdepth 1 -name '*.pdf' | sort)
   sets+=("real=$corpus:4")
 fi
+
+# measure [OPTION...]: the candidates of all documents.
 features=()
-for set in "${sets[@]}"; do
-  name=${set%%=*}
-  "$payables" drafts "$work/$name.words"/*.words.json --features "$work/$name.jsonl"
-  features+=(--features "$work/$name.jsonl=${set#*=}")
-done
+measure() {
+  local set name
+  features=()
+  for set in "${sets[@]}"; do
+    name=${set%%=*}
+    "$payables" drafts "$work/$name.words"/*.words.json --features "$work/$name.jsonl" "$@"
+    features+=(--features "$work/$name.jsonl=${set#*=}")
+  done
+}
+
+# Items first: which rows are theirs is measured of every other candidate.
+measure
+"$python" "$home/scripts/train/train.py" "${features[@]}" --only line_item --out "$work/items.json"
+measure --models "$work/items.json"
 "$python" "$home/scripts/train/train.py" "${features[@]}" --out "$home/schemas/scoring.json" --folds "$work/folds"
 echo "train: wrote schemas/scoring.json; the models of each fold are in $work/folds"

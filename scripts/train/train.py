@@ -5,7 +5,7 @@ usage: train.py --features FILE=TRUTHDIR[:WEIGHT] ... --out schemas/scoring.json
 
 FILE is what `payables drafts --features` wrote: a first line of feature names by model, then one line per document with its
 candidates. TRUTHDIR holds NAME.truth.json. A candidate is right when its value equals the truth by the rules of the
-accuracy suite (docs/decisions/0061). Documents that share a layout always fall into the same fold: every figure is of
+accuracy suite (docs/decisions/0061); amounts of items, of which a document has many, when an item of the truth stands there. Documents that share a layout always fall into the same fold: every figure is of
 layouts that the trees have not seen. --folds writes each fold's models and the names of its documents, so that the whole
 program can be measured the same way. The same input and seed give the same file.
 """
@@ -230,15 +230,19 @@ def main():
         if model in MANY:
             # Documents whose candidates are all taken rightly.
             wrong = {document[index] for index in top if (out_of_fold[index] > 0) != bool(y[index])}
-            hit, top = len(have - wrong), sorted({document[index]: index for index in top}.values())
+            hit = len(have - wrong)
         real = [index for index in top if weights[document[index]] > 1 and document[index] in have]
         metrics[model] = dict(
             candidates=len(y), documents_with_right_candidate=len(have), best_is_right=hit,
             share=round(hit / max(1, len(have)), 4))
+        of_real = [int(y[i]) for i in real]
+        if model in MANY:
+            real = sorted({document[i] for i in real})
+            of_real = [int(d not in wrong) for d in real]
         gain = whole.feature_importance("gain")
         order = np.argsort(-gain)[:6]
         print(f"{model:16} {len(have):5} documents, best candidate right {hit / max(1, len(have)):.4f}"
-              f", of {len(real)} real {sum(int(y[i]) for i in real) / max(1, len(real)):.4f}; lead {worth:.2f}; "
+              f", of {len(real)} real {sum(of_real) / max(1, len(real)):.4f}; lead {worth:.2f}; "
               + ", ".join(f"{names[model][i]} {gain[i] / gain.sum():.0%}" for i in order))
     head = dict(seed=options.seed, rounds=options.rounds, data=digest.hexdigest(), documents=len(documents),
                 layouts=len(layouts), metrics=metrics)

@@ -147,7 +147,8 @@ extension PartyReader {
             spans.append(start..<dash)
         }
         // "Receipt for Acme Ltd"
-        if let preposition = rest.prefix(3).dropFirst().first(where: { Self.prepositions.contains(row.tokens[$0].key) }),
+        if let preposition = rest.prefix(3).dropFirst().first(where: { Self.prepositions.contains(row.tokens[$0].key) }
+        ),
             preposition + 1 < rest.upperBound
         {
             spans.append(preposition + 1..<rest.upperBound)

@@ -237,7 +237,12 @@ struct PartyScene {
         let segment = row.segment(of: candidate.tokens.lowerBound)
         it[.segmentsInRow] = Double(row.segments.count)
         it.set(.moneyInRow, view.numbers[candidate.row].contains(where: \.looksLikeMoney))
-        let hits = view.hits[candidate.row].filter { $0.segment == segment }
+        // A firm may be called by a word that is a label elsewhere: "Lieferant GmbH".
+        let isFirm = LegalForms.isCompany(view.rows[candidate.row].tokens[candidate.tokens])
+        let hits = view.hits[candidate.row].filter { hit in
+            hit.segment == segment
+                && !(isFirm && !hit.hasColon && hit.tokens.clamped(to: candidate.tokens) == hit.tokens)
+        }
         it.set(.labelInSegment, hits.contains { $0.startsSegment && $0.meanings.contains { $0.strength == .strong } })
         it[.labelWords] =
             Double(hits.reduce(0) { $0 + $1.tokens.clamped(to: candidate.tokens).count })

@@ -69,8 +69,8 @@ struct BodyColumns {
     {
         let row = view.rows[index]
         var cuts = Set(row.segments.map(\.lowerBound))
-        for token in row.tokens.indices.dropFirst() where starts.contains(where: { abs($0 - row.tokens[token].box.x) < 1.5 })
-        {
+        for token in row.tokens.indices.dropFirst()
+        where starts.contains(where: { abs($0 - row.tokens[token].box.x) < 1.5 }) {
             cuts.insert(token)
         }
         for number in view.numbers[index] where standsAlone(number) {

@@ -19,7 +19,8 @@ enum ItemFeature: Int, CaseIterable, Sendable {
     /// Amounts that end at the same place.
     case columnCount, columnFromTop, columnFromBottom, columnWords, gapAbove, gapBelow, rowsLikeIt
     /// The amounts above it in its column add up to it, or those of its run to another amount.
-    case isSumOfAbove, isSumOfRun, sumsAbove, sumRun, lineRun, leftRun, productRun, roleHere, roleElsewhere, repeated, repeatedInRow
+    case isSumOfAbove, isSumOfRun, sumsAbove, sumRun, lineRun, leftRun, productRun, roleHere, roleElsewhere, repeated,
+        repeatedInRow
     case totalsAbove, rowsToTotal, share, pageCount, candidates
 }
 
@@ -61,7 +62,8 @@ struct ItemScene {
             if number.looksLikeMoney || number.decimals >= 2 { return true }
             if table.contains(AmountPlace(number, view)) { return true }
             let edge = Int(number.box.right / 4)
-            return number.decimals == 0 && (edges.contains(edge) || edges.contains(edge - 1) || edges.contains(edge + 1))
+            return number.decimals == 0
+                && (edges.contains(edge) || edges.contains(edge - 1) || edges.contains(edge + 1))
         }
         guard !numbers.isEmpty, numbers.count <= Self.most else { return }
         entries = numbers.map { Entry(number: $0, features: FeatureVector()) }
@@ -99,8 +101,10 @@ struct ItemScene {
             let money = numbers.filter { !$0.isPercent && ($0.looksLikeMoney || $0.decimals >= 2) }
             it[.numbersInRow] = Double(min(12, numbers.count))
             it[.moneyInRow] = Double(min(8, money.count))
-            it[.moneyFromRight] = Double(min(8, money.lazy.filter { $0.tokens.lowerBound > number.tokens.lowerBound }.count))
-            it[.moneyFromLeft] = Double(min(8, money.lazy.filter { $0.tokens.lowerBound < number.tokens.lowerBound }.count))
+            it[.moneyFromRight] = Double(
+                min(8, money.lazy.filter { $0.tokens.lowerBound > number.tokens.lowerBound }.count))
+            it[.moneyFromLeft] = Double(
+                min(8, money.lazy.filter { $0.tokens.lowerBound < number.tokens.lowerBound }.count))
             it.set(.percentInRow, numbers.contains(where: \.isPercent))
             it.set(.dateInRow, !view.dates[number.row].isEmpty)
             it[.right] = number.box.right / max(1, row.pageWidth)
@@ -174,8 +178,11 @@ struct ItemScene {
         /// Letters of the neighbouring line when it stands close and has no amount.
         func beside(_ index: Int, _ other: Int) -> Double {
             guard view.rows.indices.contains(other), view.rows[other].page == view.rows[index].page else { return 0 }
-            let gap = max(view.rows[other].box.y - view.rows[index].box.bottom, view.rows[index].box.y - view.rows[other].box.bottom)
-            guard gap < 1.2 * max(6, view.layout.textSize), !view.numbers[other].contains(where: \.looksLikeMoney) else {
+            let gap = max(
+                view.rows[other].box.y - view.rows[index].box.bottom,
+                view.rows[index].box.y - view.rows[other].box.bottom)
+            guard gap < 1.2 * max(6, view.layout.textSize), !view.numbers[other].contains(where: \.looksLikeMoney)
+            else {
                 return 0
             }
             return Double(min(60, words(other).letters))
@@ -195,7 +202,11 @@ struct ItemScene {
             var it = entries[index].features
             it[.letters] = Double(min(120, words.letters))
             it[.lettersLeft] = Double(
-                min(120, row.tokens[..<number.tokens.lowerBound].lazy.filter(\.hasLetter).reduce(0) { $0 + $1.key.utf8.count }))
+                min(
+                    120,
+                    row.tokens[..<number.tokens.lowerBound].lazy.filter(\.hasLetter).reduce(0) {
+                        $0 + $1.key.utf8.count
+                    }))
             it[.labelShare] = words.labelShare
             for (name, weight) in words.names { it[name] = weight }
             it.set(.hasColon, words.hasColon)
@@ -236,7 +247,9 @@ struct ItemScene {
         func overlap(_ column: TableHeader.Column) -> Double {
             max(box.sharedWidth(with: column.heading), abs(box.right - column.heading.right) < 12 ? 0.5 : 0)
         }
-        guard let column = header.columns.max(by: { overlap($0) < overlap($1) }), overlap(column) > 0.2 else { return nil }
+        guard let column = header.columns.max(by: { overlap($0) < overlap($1) }), overlap(column) > 0.2 else {
+            return nil
+        }
         return switch column.field {
         case .netAmount: .underNet
         case .grossAmount: .underGross
@@ -258,7 +271,8 @@ struct ItemScene {
             let plain = others.filter { !$0.isPercent }
             var (product, factor, tax) = (false, false, false)
             for (at, left) in plain.enumerated() {
-                for right in plain[(at + 1)...] where (left.value * right.value).magnitude.isNear(number.value.magnitude) {
+                for right in plain[(at + 1)...]
+                where (left.value * right.value).magnitude.isNear(number.value.magnitude) {
                     if left.value.units != Number.one || right.value.units != Number.one { product = true }
                 }
                 for amount in plain where amount.tokens != left.tokens && left.value.units != Number.one {
@@ -278,7 +292,8 @@ struct ItemScene {
                 .isGrossOfRow,
                 money.indices.contains { at in
                     Self.taxes(
-                        of: money[at].value, among: (money[..<at] + money[(at + 1)...]).map(\.value), making: number.value)
+                        of: money[at].value, among: (money[..<at] + money[(at + 1)...]).map(\.value),
+                        making: number.value)
                 })
             entries[index].features.set(.isProduct, product)
             entries[index].features.set(.isFactor, factor)
@@ -342,7 +357,8 @@ struct ItemScene {
                 entries[index].features[.columnWords] = Double(worded) / Double(column.count)
                 entries[index].features[.columnProducts] = Double(products) / Double(column.count)
                 entries[index].features[.gapAbove] = position == 0 ? 30 : gap(column[position - 1], index)
-                entries[index].features[.gapBelow] = position + 1 == column.count ? 30 : gap(index, column[position + 1])
+                entries[index].features[.gapBelow] =
+                    position + 1 == column.count ? 30 : gap(index, column[position + 1])
             }
             measureSums(of: column, places)
         }
@@ -462,7 +478,8 @@ struct ItemScene {
                 && view.hits[index].contains { hit in
                     hit.startsSegment && hit.tokens.lowerBound <= 2
                         && hit.meanings.contains {
-                            $0.strength == .strong && [.netTotal, .lineNetTotal, .grossTotal, .amountDue].contains($0.field)
+                            $0.strength == .strong
+                                && [.netTotal, .lineNetTotal, .grossTotal, .amountDue].contains($0.field)
                         }
                 }
         }

@@ -100,7 +100,9 @@ struct RecordText {
     /// An item's words, line by line.
     func tokens(_ anchor: Int, at place: Place, below rows: [Int]) -> [(row: Int, tokens: [Int])] {
         var lines: [(row: Int, tokens: [Int])] = []
-        for index in [row(place.line, of: anchor)].compactMap({ $0 }) + rows.filter({ $0 > anchor + max(0, place.line) }) {
+        for index in [row(place.line, of: anchor)].compactMap({ $0 })
+            + rows.filter({ $0 > anchor + max(0, place.line) })
+        {
             let found = view.rows[index].tokens.indices.filter { token in
                 let x = view.rows[index].tokens[token].box.midX
                 return x >= place.left && x < place.right

@@ -45,7 +45,8 @@ struct RowItems {
         }
     }
 
-    private func item(_ amount: PrintedNumber, until next: Int, _ text: RecordText, _ place: RecordText.Place?) -> Item {
+    private func item(_ amount: PrintedNumber, until next: Int, _ text: RecordText, _ place: RecordText.Place?) -> Item
+    {
         let row = view.rows[amount.row]
         var fields: FieldGroup = [:]
         fields[isGross ? .grossAmount : .netAmount] = field(amount, reason)
@@ -54,7 +55,8 @@ struct RowItems {
         var bottom = row.box.bottom
         for index in view.rows.indices[(amount.row + 1)...].prefix(6) where index < next {
             let below = view.rows[index]
-            guard below.page == row.page, below.box.y - bottom < 1.2 * max(6, view.layout.textSize), !view.namesSum(index),
+            guard below.page == row.page, below.box.y - bottom < 1.2 * max(6, view.layout.textSize),
+                !view.namesSum(index),
                 !hasAmount(index)
             else { break }
             // The words of the next item stand over its amount.
@@ -85,7 +87,8 @@ struct RowItems {
             fields[.description] = Field(
                 lines.map { view.rows[$0.row].text($0.tokens) }.joined(separator: "\n"), confidence: 0.75,
                 evidence: Evidence(
-                    source: printed.tokens[0].source, page: printed.page, box: box, printed: printed.text(first.tokens)))
+                    source: printed.tokens[0].source, page: printed.page, box: box, printed: printed.text(first.tokens))
+            )
             if !rows.contains(first.row) { rows.insert(first.row, at: 0) }
         }
         return Item(fields: fields, rows: rows)

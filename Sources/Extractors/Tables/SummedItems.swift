@@ -20,7 +20,8 @@ struct SummedItems {
         let sum = run.amounts.reduce(Number.zero) { $0 + $1.value }
         let isGross = (run.role == .grossTotal || run.role == .amountDue) && saysTax && !isNet(sum)
         let items = RowItems(
-            view: view, amounts: run.amounts, end: run.totalRow, isGross: isGross, reason: "its column adds up to a total"
+            view: view, amounts: run.amounts, end: run.totalRow, isGross: isGross,
+            reason: "its column adds up to a total"
         ).items()
         for item in items {
             result.items.append(item.fields)

@@ -22,7 +22,9 @@ struct WeighedItems {
         for amount in chosen {
             guard var item = known[AmountPlace(amount, view)] ?? byRow[amount.row] else { continue }
             // Headings that were not understood can put the words elsewhere.
-            if !isDescribed || item.fields[.description] == nil, let description = byRow[amount.row]?.fields[.description] {
+            if !isDescribed || item.fields[.description] == nil,
+                let description = byRow[amount.row]?.fields[.description]
+            {
                 item.fields[.description] = description
             }
             result.items.append(item.fields)
@@ -44,7 +46,11 @@ struct WeighedItems {
             let bounded = min(0.999, max(0.001, chance))
             return (number: entry.number, worth: log(bounded / (1 - bounded)))
         }
-        weighed.sort { ($0.worth, $1.number.row, $1.number.tokens.lowerBound) > ($1.worth, $0.number.row, $0.number.tokens.lowerBound) }
+        weighed.sort {
+            ($0.worth, $1.number.row, $1.number.tokens.lowerBound) > (
+                $1.worth, $0.number.row, $0.number.tokens.lowerBound
+            )
+        }
         var rows: Set<Int> = []
         var chosen: Set<Int> = []
         for (index, it) in weighed.enumerated() where it.worth >= 0 && rows.insert(it.number.row).inserted {
