@@ -50,7 +50,8 @@ test-spine: ## Quick: only the tests of targets without a C library
 
 # Ends with Swift's own last line, 'Test run with N tests passed', which `make test` prints again at its end.
 swift-test: build
-	$(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest 2>&1 | tee .build/swift-test.log
+	@tmp=$$(mktemp -d "$${TMPDIR:-/tmp}/payables-test.XXXXXX"); trap 'rm -rf "$$tmp"' EXIT; \
+	TMPDIR="$$tmp" $(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest 2>&1 | tee .build/swift-test.log
 	@grep -q 'Test run with .* passed' .build/swift-test.log || { echo "make swift-test: no test run passed." >&2; exit 1; }
 
 lint: ## Check the format of the sources
