@@ -118,14 +118,19 @@ extension ItemScene {
         }
     }
 
-    /// What it is worth that items add up to an amount which a label names as a total, in log-odds.
-    func totals() -> [Number: Double] {
-        var result: [Number: Double] = [:]
+    /// An amount that a label names as a total, by its row, and what it is worth that items add up to it, in log-odds.
+    struct Total {
+        var row: Int
+        var worth: Double
+    }
+
+    func totals() -> [Number: [Total]] {
+        var result: [Number: [Total]] = [:]
         for (role, worth) in [
             (FieldName.netTotal, 5.0), (.lineNetTotal, 5), (.grossTotal, 4), (.amountDue, 3.5),
         ] {
             for candidate in roles[role] ?? [] where candidate.score > 0.3 && candidate.value.units != 0 {
-                result[candidate.value] = max(result[candidate.value] ?? 0, worth)
+                result[candidate.value, default: []].append(Total(row: candidate.row, worth: worth))
             }
         }
         return result

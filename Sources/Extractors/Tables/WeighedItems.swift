@@ -9,7 +9,12 @@ struct WeighedItems {
 
     func read() -> LineItemReader.Reading {
         var result = LineItemReader.Reading()
-        let chosen = choice()
+        let scene = ItemScene(view, hints: hints)
+        var chosen = choice(scene)
+        let isProven = Self.worth(of: chosen, scene.totals()) > 0
+        // What adds up to nothing may hold a total for an item; where totals are looked for, that would lose it.
+        func isSafe(_ row: Int) -> Bool { isProven || hints.table.rows.contains(row) }
+        chosen.removeAll { !isSafe($0.row) && view.namesSum($0.row) }
         guard let last = chosen.last else { return result }
         let known = knownItems()
         let made = RowItems(
@@ -29,18 +34,19 @@ struct WeighedItems {
             }
             result.items.append(item.fields)
             result.itemRows.append(item.rows)
-            result.rows.formUnion(item.rows)
+            if isSafe(amount.row) { result.rows.formUnion(item.rows) }
         }
         if !hints.table.items.isEmpty { result.rows.formUnion(hints.headers.flatMap { Array($0.rows) }) }
         let amounts = result.items.compactMap { $0[.netAmount].flatMap { Number(canonical: $0.value) } }
-        if !amounts.isEmpty, amounts.count == result.items.count { result.total = amounts.reduce(.zero, +) }
+        if !amounts.isEmpty, amounts.count == result.items.count, chosen.allSatisfy({ isSafe($0.row) }) {
+            result.total = amounts.reduce(.zero, +)
+        }
         return result
     }
 
     /// The amounts that are likelier an item's than not, at most one a row; others where those then add up to a printed
     /// total, which says more than a doubtful amount alone.
-    private func choice() -> [PrintedNumber] {
-        let scene = ItemScene(view, hints: hints)
+    private func choice(_ scene: ItemScene) -> [PrintedNumber] {
         var weighed = scene.entries.map { entry in
             let chance = model.chance(ofScore: model.score(entry.features.values), margin: 0)
             let bounded = min(0.999, max(0.001, chance))
@@ -57,9 +63,8 @@ struct WeighedItems {
             chosen.insert(index)
         }
         let totals = scene.totals()
-        func worth(ofSum sum: Number) -> Double { totals[sum] ?? 0 }
         let sum = chosen.reduce(Number.zero) { $0 + weighed[$1].number.value }
-        if worth(ofSum: sum) == 0 {
+        if Self.worth(of: chosen.map { weighed[$0].number }, totals) == 0 {
             let doubtful = weighed.indices.sorted { (abs(weighed[$0].worth), $0) < (abs(weighed[$1].worth), $1) }
                 .prefix { abs(weighed[$0].worth) < Self.sure }.prefix(14)
             var best: (gain: Double, changed: [Int]) = (0, [])
@@ -69,10 +74,11 @@ struct WeighedItems {
                 let other = changed.reduce(sum) {
                     chosen.contains($1) ? $0 - weighed[$1].number.value : $0 + weighed[$1].number.value
                 }
-                let gain = worth(ofSum: other) - cost
+                guard totals[other] != nil else { continue }
+                let after = chosen.symmetricDifference(changed).map { weighed[$0].number }
+                guard !after.isEmpty, Set(after.map(\.row)).count == after.count else { continue }
+                let gain = Self.worth(of: after, totals) - cost
                 guard gain > best.gain else { continue }
-                let after = chosen.symmetricDifference(changed)
-                guard !after.isEmpty, Set(after.map { weighed[$0].number.row }).count == after.count else { continue }
                 best = (gain, changed)
             }
             chosen.formSymmetricDifference(best.changed)
@@ -81,10 +87,18 @@ struct WeighedItems {
         return chosen.map { weighed[$0].number }.sorted { $0.row < $1.row }
     }
 
+    /// What it is worth that these amounts add up to a total; 0 where they do not. A total among them proves nothing.
+    private static func worth(of amounts: [PrintedNumber], _ totals: [Number: [ItemScene.Total]]) -> Double {
+        guard let found = totals[amounts.reduce(.zero) { $0 + $1.value }] else { return 0 }
+        let rows = Set(amounts.map(\.row))
+        return found.lazy.filter { !rows.contains($0.row) }.map(\.worth).max() ?? 0
+    }
+
     /// Amounts of one column, without a gap but the sums between them, that add up to a total: fewer such runs can be
     /// tried than sets of doubtful amounts, so one that fits says more.
     private func run(
-        _ weighed: [(number: PrintedNumber, worth: Double)], instead chosen: Set<Int>, _ totals: [Number: Double]
+        _ weighed: [(number: PrintedNumber, worth: Double)], instead chosen: Set<Int>,
+        _ totals: [Number: [ItemScene.Total]]
     ) -> Set<Int>? {
         let all = chosen.reduce(0) { $0 + weighed[$1].worth }
         var columns: [(edge: Double, members: [Int])] = []
@@ -112,9 +126,10 @@ struct WeighedItems {
                 for end in members[start...].indices.prefix(200) {
                     sum = sum + weighed[members[end]].number.value
                     worth += weighed[members[end]].worth
-                    guard end > start, let total = totals[sum] else { continue }
+                    guard end > start, totals[sum] != nil else { continue }
+                    let total = Self.worth(of: members[start...end].map { weighed[$0].number }, totals)
                     let gain = total + Self.runWorth - (all - worth)
-                    if gain > best?.gain ?? 0 { best = (gain, Set(members[start...end])) }
+                    if total > 0, gain > best?.gain ?? 0 { best = (gain, Set(members[start...end])) }
                 }
             }
         }
