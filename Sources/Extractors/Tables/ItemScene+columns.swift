@@ -122,6 +122,7 @@ extension ItemScene {
     struct Total {
         var row: Int
         var worth: Double
+        var includesTax: Bool
     }
 
     func totals() -> [Number: [Total]] {
@@ -130,7 +131,9 @@ extension ItemScene {
             (FieldName.netTotal, 5.0), (.lineNetTotal, 5), (.grossTotal, 4), (.amountDue, 3.5),
         ] {
             for candidate in roles[role] ?? [] where candidate.score > 0.3 && candidate.value.units != 0 {
-                result[candidate.value, default: []].append(Total(row: candidate.row, worth: worth))
+                result[candidate.value, default: []].append(
+                    Total(
+                        row: candidate.row, worth: worth, includesTax: role == .grossTotal || role == .amountDue))
             }
         }
         return result

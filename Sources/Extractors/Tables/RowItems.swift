@@ -61,9 +61,11 @@ struct RowItems {
             else { break }
             // The words of the next item stand over its amount.
             if place?.line == -1, index + 1 == next { break }
+            // Money that does not make the amount is not the item's: a total may stand there.
+            let makesIt = fields[.unitPrice] == nil && factors(amount, in: index, &fields)
+            if !makesIt, view.numbers[index].contains(where: \.looksLikeMoney) { break }
             bottom = below.box.bottom
             rows.append(index)
-            if fields[.unitPrice] == nil { factors(amount, in: index, &fields) }
         }
         var lines: [(row: Int, tokens: [Int])] = []
         if let place {

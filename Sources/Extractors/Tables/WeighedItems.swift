@@ -91,7 +91,10 @@ struct WeighedItems {
     private static func worth(of amounts: [PrintedNumber], _ totals: [Number: [ItemScene.Total]]) -> Double {
         guard let found = totals[amounts.reduce(.zero) { $0 + $1.value }] else { return 0 }
         let rows = Set(amounts.map(\.row))
-        return found.lazy.filter { !rows.contains($0.row) }.map(\.worth).max() ?? 0
+        // Net and tax make the gross amount: two that could be those prove nothing by it.
+        let sizes = amounts.map(\.value.magnitude.units)
+        let isTaxed = amounts.count == 2 && (sizes.min() ?? 0) * 10 <= (sizes.max() ?? 0) * 3
+        return found.lazy.filter { !rows.contains($0.row) && !(isTaxed && $0.includesTax) }.map(\.worth).max() ?? 0
     }
 
     /// Amounts of one column, without a gap but the sums between them, that add up to a total: fewer such runs can be
