@@ -3,7 +3,7 @@ import Invoicing
 /// Pages set by hand: each word five points wide a letter, in lines 14 points apart.
 enum PrintedPage {
     /// - Parameter lines: From the top; every line's cells by their left edge, in points.
-    static func page(_ number: Int = 1, _ lines: [[(Double, String)]]) -> PageText {
+    static func page(_ number: Int = 1, _ lines: [[(Double, String)]], source: TextSource = .text) -> PageText {
         var words: [Word] = []
         for (index, cells) in lines.enumerated() {
             for (left, text) in cells {
@@ -13,12 +13,12 @@ enum PrintedPage {
                     words.append(
                         Word(
                             text: String(part), box: Box(x: x, y: 40 + Double(index) * 14, width: width, height: 9),
-                            size: 9))
+                            size: 9, source: source))
                     x += width + 3
                 }
             }
         }
-        return PageText(number: number, width: 595, height: 842, words: words, reading: .text)
+        return PageText(number: number, width: 595, height: 842, words: words, reading: source == .ocr ? .ocr : .text)
     }
 
     /// One line of text, as a row.

@@ -12,6 +12,8 @@ struct PartyIdentifiers {
         var owner: Owner?
         var label: String?
         var isValid: Bool
+        /// What was put right in recognized print; `nil` = the value is as printed.
+        var repair: Misread.Repair?
     }
     enum Owner: Hashable { case supplier, customer }
 
@@ -132,9 +134,11 @@ struct PartyIdentifiers {
         }
         let narrow =
             range.lowerBound..<min(range.upperBound, row.segments[row.segment(of: range.lowerBound)].upperBound)
-        guard let vat = reader.read(.vatID, row: index, in: narrow), vat.tokens.lowerBound == range.lowerBound else {
-            return nil
+        let printed = reader.read(.vatID, row: index, in: narrow).flatMap {
+            $0.tokens.lowerBound == range.lowerBound ? $0 : nil
         }
+        let repaired = Self.repairedVATID(row, narrow, printed)
+        guard let vat = repaired?.reading ?? printed else { return nil }
         // "C.F. 02847190358": two letters before a number are no country.
         guard
             Self.vatCountries.contains(String(row.tokens[vat.tokens.lowerBound].text.filter(\.isLetter).prefix(2)))
@@ -145,7 +149,11 @@ struct PartyIdentifiers {
         let valid = VATID.check(vat.value) == .valid
         let isLabelled =
             label.map { $0.strength(for: .supplierVATID) != nil || $0.strength(for: .customerVATID) != nil } ?? false
-        guard valid || isLabelled || (max(0, index - 2)...index).contains(where: { Self.saysVAT(view.rows[$0]) }) else {
+        // A repaired number alone is no sign that it is a VAT id.
+        guard
+            valid && repaired == nil || isLabelled
+                || (max(0, index - 2)...index).contains(where: { Self.saysVAT(view.rows[$0]) })
+        else {
             return nil
         }
         var owner: Owner?
@@ -155,8 +163,31 @@ struct PartyIdentifiers {
         vatIDs.append(
             found(
                 vat, index, label: isLabelled ? label.map { view.rows[$0.row].text($0.tokens) } : nil, owner: owner,
-                valid: valid))
+                valid: valid, repair: repaired?.repair))
         return vat.tokens.upperBound
+    }
+
+    /// A recognized VAT id of a country whose check digits fail, with one look-alike put right.
+    /// - Parameter printed: What was read as it stands; `nil` when it has no country's format.
+    /// - Returns: `nil` in a text layer, and unless exactly one repair passes.
+    private static func repairedVATID(_ row: Row, _ range: Range<Int>, _ printed: ValueReader.Reading?)
+        -> (reading: ValueReader.Reading, repair: Misread.Repair)?
+    {
+        let start = range.lowerBound
+        guard vatCountries.contains(row.tokens[start].text.filter(\.isLetter).prefix(2).uppercased()),
+            printed.map({ !VATID.isValid($0.value) }) ?? true
+        else { return nil }
+        let ends =
+            printed.map { $0.tokens.upperBound...$0.tokens.upperBound } ?? start + 1...min(range.upperBound, start + 6)
+        var found: [(reading: ValueReader.Reading, repair: Misread.Repair)] = []
+        for end in ends where row.tokens[start..<end].allSatisfy({ $0.source == .ocr }) {
+            let text = row.tokens[start..<end].map(\.text).joined()
+            guard text.utf8.count >= 8 else { continue }
+            for repair in Misread.repairs(text, as: VATID.self, keeping: 2) {
+                found.append((ValueReader.Reading(value: repair.value, tokens: start..<end), repair))
+            }
+        }
+        return found.count == 1 ? found.first { $0.repair.isGuarded } : nil
     }
 
     /// "DE", but not the "C.F." or "No" before a number.
@@ -211,13 +242,14 @@ struct PartyIdentifiers {
         }
     }
 
-    private func found(_ reading: ValueReader.Reading, _ index: Int, label: String?, owner: Owner?, valid: Bool)
-        -> Found
-    {
+    private func found(
+        _ reading: ValueReader.Reading, _ index: Int, label: String?, owner: Owner?, valid: Bool,
+        repair: Misread.Repair? = nil
+    ) -> Found {
         let row = view.rows[index]
         return Found(
             value: reading.value, row: index, tokens: reading.tokens, box: row.box(reading.tokens), page: row.page,
-            owner: owner, label: label, isValid: valid)
+            owner: owner, label: label, isValid: valid, repair: repair)
     }
 
     /// They stand beside an account that money is taken from.
@@ -316,7 +348,8 @@ struct PartyIdentifiers {
         }
         let height = { (found: Found) in found.box.y / max(1, view.rows[found.row].pageHeight) }
         func rank(_ found: Found) -> Double {
-            (found.isValid ? 1 : 0) + (found.label != nil ? 0.5 : 0) + (height(found) > 0.8 ? 0.3 : 0)
+            (found.isValid ? 1 : 0) - (found.repair != nil ? 0.2 : 0) + (found.label != nil ? 0.5 : 0)
+                + (height(found) > 0.8 ? 0.3 : 0)
         }
         mine.sort { (rank($0), $1.row) > (rank($1), $0.row) }
         // One in the footer and another one above: the footer speaks of the sender.
@@ -362,11 +395,11 @@ struct PartyIdentifiers {
     private func field(_ found: Found, _ confidence: Double, _ others: [Found]) -> Field {
         let row = view.rows[found.row]
         return Field(
-            found.value, confidence: confidence,
+            found.value, confidence: found.repair == nil ? confidence : Misread.Repair.worth * confidence,
             evidence: Evidence(
                 source: row.tokens[found.tokens].contains { $0.source == .ocr } ? .ocr : .text, page: found.page,
                 box: found.box, printed: row.text(found.tokens), label: found.label,
-                reason: found.isValid ? "checksum is right" : "right shape, wrong checksum",
+                reason: found.repair?.reason ?? (found.isValid ? "checksum is right" : "right shape, wrong checksum"),
                 rejected: others.prefix(4).map { Alternative(value: $0.value, page: $0.page, box: $0.box, score: 0) }))
     }
 }

@@ -233,7 +233,7 @@ struct Table {
             unit = parts[.unit].map { row.text($0) }
             for name in [FieldName.productCode, .buyerProductCode, .gtin, .position, .orderPosition] {
                 if let tokens = parts[name], !tokens.isEmpty {
-                    fields[name] = field(row.text(tokens), anchor, tokens)
+                    fields[name] = name == .gtin ? gtin(anchor, tokens) : field(row.text(tokens), anchor, tokens)
                 }
             }
         }
@@ -248,6 +248,19 @@ struct Table {
         guard fields[.description] != nil || fields[.productCode] != nil else { return nil }
         settle(&fields)
         return Item(fields: fields, rows: group)
+    }
+
+    /// An article number, in recognized print with one look-alike put right where its check digit then holds.
+    private func gtin(_ index: Int, _ tokens: [Int]) -> Field {
+        let row = view.rows[index]
+        var field = field(row.text(tokens), index, tokens)
+        guard tokens.allSatisfy({ row.tokens[$0].source == .ocr }),
+            let repair = Misread.repair(field.value, as: GTIN.self)
+        else { return field }
+        field.value = repair.value
+        field.confidence *= Misread.Repair.worth
+        field.evidence?.reason = repair.reason
+        return field
     }
 
     /// The date in the column of dates.
