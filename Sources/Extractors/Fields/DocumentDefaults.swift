@@ -99,7 +99,7 @@ struct DocumentDefaults {
             let row = view.rows[date.row]
             return row.tokens.contains { token in
                 let text = token.text
-                return text.utf8.count >= 4 && text.utf8.count <= 10 && text.contains(":")
+                return text.utf8.count >= 4 && text.utf8.count <= 10 && text.holds(":")
                     && text.first?.isNumber == true
             }
         }

@@ -80,7 +80,7 @@ package struct ValueReader: Sendable {
                 end += 1
             }
             text = trimmed(text)
-            guard text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }), text.utf8.count <= 40, !text.contains("@"),
+            guard text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }), text.utf8.count <= 40, !text.holds("@"),
                 DateReader.numeric(text) == nil || text.utf8.count == 8
             else { return nil }
             return Reading(value: text, tokens: first..<end)
@@ -90,7 +90,7 @@ package struct ValueReader: Sendable {
 
     private func isIdentifierLike(_ text: String) -> Bool {
         guard text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }) else { return false }
-        if text.contains("%") || text.contains("€") || text.contains("$") { return false }
+        if text.holds("%") || text.holds("€") || text.holds("$") { return false }
         return true
     }
 

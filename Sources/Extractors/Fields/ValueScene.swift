@@ -237,7 +237,7 @@ struct ValueScene {
         it.set(
             .timeBeside,
             view.rows[place.row].tokens.contains { token in
-                (4...10).contains(token.text.utf8.count) && token.text.contains(":")
+                (4...10).contains(token.text.utf8.count) && token.text.holds(":")
                     && token.text.first?.isNumber == true
             })
     }

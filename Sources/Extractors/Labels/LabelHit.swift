@@ -43,7 +43,7 @@ extension Lexicon {
     private func longestHit(in row: Row, at index: Int, _ segmentIndex: Int, _ segment: Range<Int>, from start: Int)
         -> LabelHit?
     {
-        guard row.tokens[start].hasLetter || row.tokens[start].text.contains("#") else { return nil }
+        guard row.tokens[start].hasLetter || row.tokens[start].text.holds("#") else { return nil }
         var key = ""
         var best: (end: Int, meanings: [LabelMeaning], length: Int, near: Bool)?
         var end = start

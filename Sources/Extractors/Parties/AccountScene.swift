@@ -76,7 +76,7 @@ struct AccountScene {
         it.set(
             .contactInRow,
             row.tokens.contains {
-                $0.text.contains("@") || Self.contact.contains($0.key)
+                $0.text.holds("@") || Self.contact.contains($0.key)
             })
         it[.segmentsInRow] = Double(row.segments.count)
         let own = CountryCode.alpha2(found.value.prefix(2))

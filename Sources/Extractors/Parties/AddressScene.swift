@@ -136,7 +136,7 @@ struct AddressScene {
             if reader.names.isStreet(words) { it[.anyStreet] = 1 }
             if isName(part, places.supplier) { it[.holdsSupplier] = 1 }
             if isName(part, places.customer) { it[.holdsCustomer] = 1 }
-            if words.contains(where: { $0.text.contains("@") || VATScene.contact.contains($0.key) }) {
+            if words.contains(where: { $0.text.holds("@") || VATScene.contact.contains($0.key) }) {
                 it[.contact] = 1
             }
         }

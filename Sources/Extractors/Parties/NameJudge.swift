@@ -12,7 +12,7 @@ struct NameJudge {
         let letters = name.unicodeScalars.lazy.filter { $0.properties.isAlphabetic }.count
         let digits = name.utf8.lazy.filter { $0 >= 48 && $0 <= 57 }.count
         guard letters >= 2, digits <= letters, letters * 2 > name.unicodeScalars.count else { return false }
-        if name.contains("@") || name.contains("www.") || name.contains("http") || name.contains("€") { return false }
+        if name.holds("@") || name.holds("www.") || name.holds("http") || name.holds("€") { return false }
         if tokens.count > 9 { return false }
         if tokens.last?.endsWithColon == true { return false }
         if tokens.count <= 3, titles.contains(Folding.key(name)) { return false }

@@ -270,7 +270,7 @@ struct PartyIdentifiers {
 
     private mutating func address(_ token: Token, _ row: Int, _ index: Int) {
         let text = token.text
-        guard text.contains("."), text.contains("@") || token.key.hasPrefix("www") || text.contains("://") else {
+        guard text.holds("."), text.holds("@") || token.key.hasPrefix("www") || text.holds("://") else {
             return
         }
         let address: Substring = text.split(separator: "@").last ?? text[...]
@@ -278,7 +278,7 @@ struct PartyIdentifiers {
             $0[...]
         }
         let parts: [String] = pieces.map { String($0) }.filter { $0 != "www" && $0 != "http" && $0 != "https" }
-        if text.contains("@") {
+        if text.holds("@") {
             let place = view.rows[row]
             emails.append(
                 Found(

@@ -51,7 +51,7 @@ extension PartyReader {
             let line = lines.lines[index]
             let row = view.rows[line.row]
             for token in row.tokens[line.tokens] {
-                if token.text.contains("@") || token.key.hasPrefix("www") { return true }
+                if token.text.holds("@") || token.key.hasPrefix("www") { return true }
                 if ["tel", "telefon", "fax", "phone", "iban", "telephone", "tlf", "telefono"].contains(token.key) {
                     return true
                 }

@@ -42,7 +42,7 @@ extension PartyReader {
                 "tel", "telephone", "phone", "fax", "email", "hp", "hotline", "website", "www", "telno", "faxno",
                 "mobile",
             ]
-            .contains(token.key) || token.text.contains("@")
+            .contains(token.key) || token.text.holds("@")
         }
     }
 
@@ -58,6 +58,6 @@ extension PartyReader {
         }
         guard let first = row.tokens.first, row.tokens.count <= 2 else { return false }
         return first.text.hasPrefix("(") && first.hasDigit
-            || (first.text.contains("-") && first.hasDigit && row.tokens.count == 1)
+            || (first.text.holds("-") && first.hasDigit && row.tokens.count == 1)
     }
 }

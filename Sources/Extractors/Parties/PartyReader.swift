@@ -128,11 +128,12 @@ package struct PartyReader {
         let all = candidates(labelled, itemRows: itemRows)
         let suppliers = ranked(all, ofSupplier, .supplierName, recalled)
         let customers = isReceipt ? [] : ranked(all, ofCustomer, .customerName, recalled)
+        let keys = all.map { NameEvidence.key($0.name) }
         var best: (supplier: Int?, customer: Int?, score: Double) = (nil, nil, -.infinity)
         for supplier in suppliers.prefix(8).map({ Optional($0) }) + [nil] {
             for customer in customers.prefix(8).map({ Optional($0) }) + [nil] {
                 if let supplier, let customer,
-                    Self.isSame(all[supplier.index].name, all[customer.index].name)
+                    Self.isSame(keys[supplier.index], keys[customer.index])
                 {
                     continue
                 }
@@ -143,7 +144,7 @@ package struct PartyReader {
         func choice(_ index: Int?, not other: Int?, _ ranking: [Ranked], _ model: TreeEnsemble) -> Choice? {
             guard let index, let it = ranking.first(where: { $0.index == index }) else { return nil }
             let rivals = ranking.lazy.filter { rival in
-                ![index, other].contains(rival.index) && !Self.isSame(all[rival.index].name, all[index].name)
+                ![index, other].contains(rival.index) && !Self.isSame(keys[rival.index], keys[index])
             }
             let margin = TreeEnsemble.margin(of: it.score, over: rivals.map(\.score))
             let chance = it.chance(model, margin: margin)
@@ -228,9 +229,9 @@ package struct PartyReader {
     }
 
     /// One of the two is the other, or a longer spelling of it.
+    /// - Parameters: Their keys.
     private static func isSame(_ left: String, _ right: String) -> Bool {
-        let (a, b) = (NameEvidence.key(left), NameEvidence.key(right))
-        return a == b || (min(a.utf8.count, b.utf8.count) >= 6 && (a.contains(b) || b.contains(a)))
+        left == right || (min(left.utf8.count, right.utf8.count) >= 6 && (left.holds(right) || right.holds(left)))
     }
 
     /// Both parties at once: the two different names that together have most for them.

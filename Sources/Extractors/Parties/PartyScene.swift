@@ -261,7 +261,7 @@ struct PartyScene {
             if distance < 3, reader.names.isStreet(tokens) { it[.streetBelow] = 1 }
             if distance == 0, reader.names.isSalutation(tokens) { it[.salutation] = 1 }
             if it[.postalBelow] == 0, line.postal != nil { it[.postalBelow] = Double(distance + 1) }
-            if tokens.contains(where: { $0.text.contains("@") || Self.contact.contains($0.key) }) {
+            if tokens.contains(where: { $0.text.holds("@") || Self.contact.contains($0.key) }) {
                 it[.contactBelow] = 1
             }
         }

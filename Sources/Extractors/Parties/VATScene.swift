@@ -73,7 +73,7 @@ struct VATScene {
         it[.above] = Double(min(4, others.lazy.filter { $0.box.y < found.box.y - 2 }.count))
         it[.below] = Double(min(4, others.lazy.filter { $0.box.y > found.box.y + 2 }.count))
         it.set(.insideCustomer, identifiers.isInside(found, parties.customerRegion))
-        it.set(.contactInRow, row.tokens.contains { $0.text.contains("@") || Self.contact.contains($0.key) })
+        it.set(.contactInRow, row.tokens.contains { $0.text.holds("@") || Self.contact.contains($0.key) })
         (it[.rowsFromSupplier], it[.acrossFromSupplier]) = view.distance(
             row: found.row, box: found.box, from: parties.supplier)
         (it[.rowsFromCustomer], it[.acrossFromCustomer]) = view.distance(

@@ -103,14 +103,14 @@ extension HeadLine {
     }
 
     private static func isContact(_ words: ArraySlice<Token>, letters: Int, digits: Int) -> Bool {
-        if words.contains(where: { $0.text.contains("@") || $0.key.hasPrefix("www") }) { return true }
+        if words.contains(where: { $0.text.holds("@") || $0.key.hasPrefix("www") }) { return true }
         if digits >= 7, letters <= 2, words.allSatisfy({ $0.text.utf8.allSatisfy { $0 != 44 } }),
             digits > 4 + letters, words.count <= 5
         {
             return true
         }
         return words.prefix(3).contains { ReceiptWords.contact.contains($0.key) }
-            && (digits >= 3 || letters < 12 || words.contains { $0.text.contains(".") })
+            && (digits >= 3 || letters < 12 || words.contains { $0.text.holds(".") })
     }
 
     /// "(867388-U)", "Co. Reg. No: 1234-X", "GST ID 0012..."
@@ -120,7 +120,7 @@ extension HeadLine {
             return true
         }
         guard let first = words.first, words.count <= 2, digits >= 3 else { return false }
-        return letters <= 2 && (first.text.hasPrefix("(") || first.text.contains("-") || first.text.contains("("))
+        return letters <= 2 && (first.text.hasPrefix("(") || first.text.holds("-") || first.text.holds("("))
     }
 
     private static func isBusiness(_ words: ArraySlice<Token>, _ text: String, _ names: NameJudge) -> Bool {

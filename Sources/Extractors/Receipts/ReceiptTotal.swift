@@ -156,7 +156,7 @@ struct ReceiptTotal {
             if says(ReceiptWords.exclusive) { return (.part, false) }
             if says(ReceiptWords.tax) {
                 // "Total included GST @ 6 %" is the tax; "Total incl. GST" is the total.
-                let hasRate = words.contains { $0.text.contains("%") || $0.text.contains("@") }
+                let hasRate = words.contains { $0.text.holds("%") || $0.text.holds("@") }
                 if hasRate || !says(ReceiptWords.inclusive) { return (.tax, false) }
             }
             return (.total, isFinal)
