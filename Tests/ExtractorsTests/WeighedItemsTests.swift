@@ -75,7 +75,8 @@ import Testing
         let schema = try #require(SchemaLoader(folder: Repository.schemas).all().first { $0.name == "invoice" })
         let view = DocumentView([PrintedPage.page(1, lines)], lexicon: Lexicon(schema.fields))
         let none = LineItemReader.Reading()
-        let hints = ItemScene.Hints(headers: [], table: none, summed: none, arithmetic: none)
+        let hints = ItemScene.Hints(
+            headers: [], table: none, summed: none, arithmetic: none, totals: RoleCandidates(view, itemRows: []).all())
         let reading = WeighedItems(view: view, hints: hints, model: try Self.model()).read()
         return values(reading.items, .netAmount)
     }

@@ -3,19 +3,11 @@ import Invoicing
 /// What an amount is among those of its column, and among the totals: which runs add up, and to what.
 extension ItemScene {
     mutating func measureColumns() {
-        var columns: [(edge: Double, entries: [Int])] = []
-        for index in entries.indices {
-            let edge = entries[index].number.box.right
-            if let column = columns.firstIndex(where: { abs($0.edge - edge) < 4 }) {
-                columns[column].entries.append(index)
-            } else {
-                columns.append((edge, [index]))
-            }
-        }
+        let columns = aligned(entries.indices, within: 4) { entries[$0].number.box.right }
         var places: [Number: [Int]] = [:]
         for index in entries.indices { places[entries[index].number.value, default: []].append(index) }
         let measured = entries
-        for (_, column) in columns {
+        for column in columns {
             let products = column.lazy.filter { measured[$0].features[.isProduct] == 1 }.count
             let worded = column.lazy.filter { measured[$0].features[.letters] >= 4 }.count
             for (position, index) in column.enumerated() {
@@ -36,7 +28,7 @@ extension ItemScene {
             of: entries.indices.filter {
                 entries[$0].features[.isProduct] == 1 || entries[$0].features[.isReducedProduct] == 1
             }, places, .productRun)
-        measureLikeness(columns.map(\.entries))
+        measureLikeness(columns)
         // Behind the sum of the items come no more of them.
         var longest = 0.0
         var row = (index: -1, longest: 0.0)
@@ -59,16 +51,7 @@ extension ItemScene {
 
     /// Amounts that begin at the same place.
     private var byLeftEdge: [[Int]] {
-        var columns: [(edge: Double, entries: [Int])] = []
-        for index in entries.indices {
-            let edge = entries[index].number.box.x
-            if let column = columns.firstIndex(where: { abs($0.edge - edge) < 2 }) {
-                columns[column].entries.append(index)
-            } else {
-                columns.append((edge, [index]))
-            }
-        }
-        return columns.map(\.entries)
+        aligned(entries.indices, within: 2) { entries[$0].number.box.x }
     }
 
     /// Lines of text between two amounts; 30 on another page.

@@ -37,6 +37,8 @@ struct ItemScene {
         var table: LineItemReader.Reading
         var summed: LineItemReader.Reading
         var arithmetic: LineItemReader.Reading
+        /// Amounts that labels name as totals, of the whole document.
+        var totals: [FieldName: [RoleCandidate]]
     }
 
     var entries: [Entry] = []
@@ -50,7 +52,7 @@ struct ItemScene {
     init(_ view: DocumentView, hints: Hints) {
         self.view = view
         self.hints = hints
-        roles = RoleCandidates(view, itemRows: []).all()
+        roles = hints.totals
         let table = Self.places(hints.table)
         // Amounts without decimals count where totals end.
         let edges = Set(

@@ -28,13 +28,10 @@ package struct LineItemReader: Sendable {
         if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) {
             return described(best)
         }
-        let summed = SummedItems(view: view).read()
         if let model = models.model(Self.model, features: FeatureVector<ItemFeature>.names) {
-            let hints = ItemScene.Hints(
-                headers: headers, table: best, summed: summed, arithmetic: ArithmeticItems(view: view).read())
-            return WeighedItems(view: view, hints: hints, model: model).read()
+            return WeighedItems(view: view, hints: hints(headers, best), model: model).read()
         }
-        return ruled(best, summed)
+        return ruled(best, SummedItems(view: view, totals: RoleCandidates(view, itemRows: []).all()).read())
     }
 
     /// A table whose amounts are beyond doubt; its words, if it has none, from where they stand.
@@ -78,11 +75,14 @@ package struct LineItemReader: Sendable {
 
     private func scene() -> ItemScene {
         let headers = HeaderFinder(view: view, lexicon: lexicon).headers()
-        return ItemScene(
-            view,
-            hints: ItemScene.Hints(
-                headers: headers, table: tabulated(headers), summed: SummedItems(view: view).read(),
-                arithmetic: ArithmeticItems(view: view).read()))
+        return ItemScene(view, hints: hints(headers, tabulated(headers)))
+    }
+
+    private func hints(_ headers: [TableHeader], _ table: Reading) -> ItemScene.Hints {
+        let totals = RoleCandidates(view, itemRows: []).all()
+        return ItemScene.Hints(
+            headers: headers, table: table, summed: SummedItems(view: view, totals: totals).read(),
+            arithmetic: ArithmeticItems(view: view).read(), totals: totals)
     }
 
     /// The best table under understood headings.

@@ -6,6 +6,8 @@ import Invoicing
 /// label names below it. Nothing else proves so much with so little knowledge of words.
 struct SummedItems {
     let view: DocumentView
+    /// Of the whole document.
+    let totals: [FieldName: [RoleCandidate]]
 
     /// A run of rows whose amounts add up.
     private struct Run {
@@ -53,7 +55,6 @@ struct SummedItems {
     private func best() -> Run? {
         let columns = columns()
         guard !columns.isEmpty else { return nil }
-        let totals = RoleCandidates(view, itemRows: []).all()
         var best: (run: Run, score: Double)?
         for column in columns {
             guard let run = proven(in: column) else { continue }
@@ -76,19 +77,14 @@ struct SummedItems {
     }
 
     /// Amounts that end, or begin, at the same place, over all pages, top to bottom.
-    private func columns() -> [[PrintedNumber]] { aligned(by: \.right) + aligned(by: \.x).filter { $0.count > 2 } }
+    private func columns() -> [[PrintedNumber]] {
+        let amounts = view.numbers.joined().filter { $0.looksLikeMoney && $0.decimals >= 2 }
+        let byRight = aligned(amounts, within: 3) { $0.box.right }.map(Self.onePerRow)
+        return byRight + aligned(amounts, within: 3) { $0.box.x }.map(Self.onePerRow).filter { $0.count > 2 }
+    }
 
-    private func aligned(by edge: (Box) -> Double) -> [[PrintedNumber]] {
-        var columns: [(edge: Double, numbers: [PrintedNumber])] = []
-        for number in view.numbers.joined() where number.looksLikeMoney && number.decimals >= 2 {
-            let place = edge(number.box)
-            if let index = columns.firstIndex(where: { abs($0.edge - place) < 3 }) {
-                if columns[index].numbers.last?.row != number.row { columns[index].numbers.append(number) }
-            } else {
-                columns.append((place, [number]))
-            }
-        }
-        return columns.map(\.numbers)
+    private static func onePerRow(_ column: [PrintedNumber]) -> [PrintedNumber] {
+        column.indices.filter { $0 == 0 || column[$0].row != column[$0 - 1].row }.map { column[$0] }
     }
 
     /// Amounts whose sum is the next amount of their own column, whatever that one is called; the longest such run.

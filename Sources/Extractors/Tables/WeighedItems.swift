@@ -104,16 +104,9 @@ struct WeighedItems {
         _ totals: [Number: [ItemScene.Total]]
     ) -> Set<Int>? {
         let all = chosen.reduce(0) { $0 + weighed[$1].worth }
-        var columns: [(edge: Double, members: [Int])] = []
-        for index in weighed.indices.sorted(by: { weighed[$0].number.row < weighed[$1].number.row }) {
-            let number = weighed[index].number
-            guard !view.namesSum(number.row) else { continue }
-            if let column = columns.firstIndex(where: { abs($0.edge - number.box.right) < 4 }) {
-                columns[column].members.append(index)
-            } else {
-                columns.append((number.box.right, [index]))
-            }
-        }
+        let inOrder = weighed.indices.sorted { weighed[$0].number.row < weighed[$1].number.row }
+            .filter { !view.namesSum(weighed[$0].number.row) }
+        var columns = aligned(inOrder, within: 4) { weighed[$0].number.box.right }
         // Items of a list have no column: the likeliest amount of each row.
         var likeliest: [Int: Int] = [:]
         for index in weighed.indices where !view.namesSum(weighed[index].number.row) {
@@ -121,9 +114,9 @@ struct WeighedItems {
             if let known = likeliest[row], weighed[known].worth >= weighed[index].worth { continue }
             likeliest[row] = index
         }
-        columns.append((0, likeliest.sorted { $0.key < $1.key }.map(\.value)))
+        columns.append(likeliest.sorted { $0.key < $1.key }.map(\.value))
         var best: (gain: Double, run: Set<Int>)?
-        for (_, members) in columns where members.count > 1 {
+        for members in columns where members.count > 1 {
             for start in members.indices.dropLast() {
                 var (sum, worth) = (Number.zero, 0.0)
                 for end in members[start...].indices.prefix(200) {
