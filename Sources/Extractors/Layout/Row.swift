@@ -40,7 +40,7 @@ package struct Layout: Sendable {
         var sizes: [Double] = []
         for page in pages {
             let (upright, margins) = MarginPrint(page.words).parted
-            let tokens = Token.tokens(of: RecognizedPrint.evened(upright))
+            let tokens = Token.tokens(of: TallPrint.evened(RecognizedPrint.evened(upright)))
             sizes.append(contentsOf: tokens.lazy.map(\.size))
             let builder = RowBuilder(page: page)
             rows.append(contentsOf: builder.rows(of: tokens))
