@@ -119,7 +119,7 @@ private struct Scene {
         it.set(.isTaxRowTax, taxRows.contains { $0.tax.value == value })
         it.set(.isTaxRowGross, taxRows.contains { $0.gross?.value == value })
         it.set(.isBaseSum, taxRows.reduce(Number.zero) { $0 + $1.base.value }.isNear(value))
-        it.set(.isTaxSum, taxRows.reduce(Number.zero) { $0 + $1.tax.value }.isNear(value))
+        it.set(.isTaxSum, taxRows.reduce(Number.zero) { $0 + $1.taxes }.isNear(value))
     }
 
     private func print(_ value: Number, _ rank: Int, _ it: inout FeatureVector<AmountFeature>) {

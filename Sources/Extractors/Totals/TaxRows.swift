@@ -8,6 +8,11 @@ package struct TaxRow: Hashable, Sendable {
     package var base: PrintedNumber
     package var tax: PrintedNumber
     package var gross: PrintedNumber?
+    /// Another tax on the same base in the same row: state beside central tax, a surcharge for small traders.
+    package var second: PrintedNumber?
+
+    /// All taxes of the row.
+    package var taxes: Number { tax.value + (second?.value ?? .zero) }
 
     /// All rows outside the table of items in which a printed rate relates two printed amounts.
     package static func find(in view: DocumentView, itemRows: Set<Int>) -> [TaxRow] {
@@ -32,10 +37,36 @@ package struct TaxRow: Hashable, Sendable {
                         $0 != base && $0 != rate && $0.value.isNear(expected) && $0.value.units != 0
                     })
                 else { continue }
-                let gross = money.first {
-                    $0 != base && $0 != tax && $0 != rate && $0.value.isNear(base.value + tax.value)
+                let others = money.filter { $0 != base && $0 != tax && $0 != rate }
+                // What the base less this makes is printed too: it was a discount.
+                if others.contains(where: { $0.value.isNear(base.value - tax.value) }),
+                    !others.contains(where: { $0.value.isNear(base.value + tax.value) })
+                {
+                    continue
                 }
-                return TaxRow(row: row, rate: rate.value, base: base, tax: tax, gross: gross)
+                let second = second(beside: rate, tax, base, rates, others)
+                let sum = base.value + tax.value + (second?.value ?? .zero)
+                let gross = others.first { $0 != second && $0.value.isNear(sum) }
+                return TaxRow(row: row, rate: rate.value, base: base, tax: tax, gross: gross, second: second)
+            }
+        }
+        return nil
+    }
+
+    /// Another rate of the row makes another of its amounts from the same base, and a third one is the sum of both taxes,
+    /// or of these and the base.
+    private static func second(
+        beside rate: PrintedNumber, _ tax: PrintedNumber, _ base: PrintedNumber, _ rates: [PrintedNumber],
+        _ others: [PrintedNumber]
+    ) -> PrintedNumber? {
+        for next in rates where next.tokens != rate.tokens && next.tokens != tax.tokens && next.value.units > 0 {
+            let expected = next.value.percent(of: base.value)
+            for second in others where second.tokens != next.tokens && second.value.isNear(expected) {
+                let sums = [tax.value + second.value, base.value + tax.value + second.value]
+                let isPrinted = others.contains { third in
+                    third.tokens != second.tokens && sums.contains { third.value.isNear($0) }
+                }
+                if isPrinted { return second }
             }
         }
         return nil

@@ -15,15 +15,25 @@ struct TotalsChoice {
     private let scene: AmountScene
     private let models: ScoringModels
     private let remembered: [FieldName: [Number: MemorySupport]]
+    private let between: AmountsBetween?
     /// Log-odds that net + tax = gross is worth, and that a contradiction costs.
     private static let harmony = 2.5
     private static let discord = -1.5
+    /// Net + tax = gross but for a printed rounding, or but for one amount that stands between them.
+    private static let roundedHarmony = 2.2
+    private static let nearHarmony = 1.0
     /// What leaving a total out is worth: amounts less likely than this are left out.
     private static let floor = -1.3
 
-    /// - Parameter remembered: What memory says to each amount in each role.
-    init(_ scene: AmountScene, models: ScoringModels, remembered: [FieldName: [Number: MemorySupport]] = [:]) {
+    /// - Parameters:
+    ///   - remembered: What memory says to each amount in each role.
+    ///   - between: What may stand between tax and gross total.
+    init(
+        _ scene: AmountScene, models: ScoringModels, remembered: [FieldName: [Number: MemorySupport]] = [:],
+        between: AmountsBetween? = nil
+    ) {
         self.remembered = remembered
+        self.between = between
         self.scene = scene
         self.models = models
     }
@@ -76,7 +86,7 @@ struct TotalsChoice {
                     if let net, let tax, let gross {
                         let (n, t, g) = (scene.entries[net].value, scene.entries[tax].value, scene.entries[gross].value)
                         addsUp = (n + t).isNear(g, cents: 2)
-                        score += addsUp ? (t.units == 0 ? Self.harmony / 3 : Self.harmony) : Self.discord
+                        score += addsUp ? (t.units == 0 ? Self.harmony / 3 : Self.harmony) : explained(net, tax, gross)
                     } else if let net, let gross,
                         scene.entries[net].value.magnitude > scene.entries[gross].value.magnitude
                     {
@@ -87,6 +97,16 @@ struct TotalsChoice {
             }
         }
         return triples
+    }
+
+    /// What a sum that is off is worth where the page says why.
+    private func explained(_ net: Int, _ tax: Int, _ gross: Int) -> Double {
+        let (n, t, g) = (scene.entries[net], scene.entries[tax], scene.entries[gross])
+        guard let between, t.value.units != 0 else { return Self.discord }
+        let rest = g.value - (n.value + t.value)
+        if between.isRounding(rest) { return Self.roundedHarmony }
+        guard let start = n.printed ?? t.printed, let end = g.printed else { return Self.discord }
+        return between.holds(rest, from: start, to: end, but: [n.value, t.value]) ? Self.nearHarmony : Self.discord
     }
 
     private struct Ranking {

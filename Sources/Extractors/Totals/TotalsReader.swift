@@ -26,6 +26,7 @@ package struct TotalsReader: Sendable {
         lend(&candidates)
         addReduced(&candidates)
         addTaxSums(&candidates, taxRows)
+        addSumRows(&candidates, SumRow.find(in: view, itemRows: itemRows))
         addRateSums(&candidates, view, itemRows)
         addUnlabelled(&candidates, view, itemRows)
         candidates[.grossTotal, default: []].append(contentsOf: TenderedCash(view: view).totals())
@@ -76,10 +77,10 @@ package struct TotalsReader: Sendable {
     private func weigh(_ models: ScoringModels, _ recalled: Recollection?, _ solution: inout TotalsSolver.Solution)
         -> [FieldName: TotalsChoice.Chosen]
     {
-        guard
-            let (weighed, addsUp) = TotalsChoice(scene, models: models, remembered: recalled.map(remembered) ?? [:])
-                .choose()
-        else { return [:] }
+        let between = AmountsBetween(view: view, rounding: candidates[.roundingAmount] ?? [])
+        let choice = TotalsChoice(
+            scene, models: models, remembered: recalled.map(remembered) ?? [:], between: between)
+        guard let (weighed, addsUp) = choice.choose() else { return [:] }
         solution.addsUp = addsUp
         for role in [FieldName.netTotal, .taxTotal, .grossTotal, .amountDue] {
             solution.chosen[role] = weighed[role].flatMap { candidate($0.entry, role) }
@@ -160,14 +161,14 @@ package struct TotalsReader: Sendable {
     /// Taxes of several rates, or of several authorities, add up to the tax total.
     private static func addTaxSums(_ candidates: inout [FieldName: [RoleCandidate]], _ taxRows: [TaxRow]) {
         if !taxRows.isEmpty {
-            let tax = taxRows.reduce(Number.zero) { $0 + $1.tax.value }
+            let tax = taxRows.reduce(Number.zero) { $0 + $1.taxes }
             let base = taxRows.reduce(Number.zero) { $0 + $1.base.value }
             let reason = taxRows.count == 1 ? "rate × base = tax" : "sum of \(taxRows.count) rates"
             func add(_ role: FieldName, _ value: Number, _ place: PrintedNumber) {
                 candidates[role, default: []].append(
                     RoleCandidate(
                         role: role, value: value, score: 0.5, row: place.row, tokens: place.tokens, label: nil,
-                        reason: reason, isSum: taxRows.count > 1))
+                        reason: reason, isSum: taxRows.count > 1 || value != place.value))
             }
             add(.taxTotal, tax, taxRows[taxRows.count - 1].tax)
             add(.netTotal, base, taxRows[taxRows.count - 1].base)
@@ -290,10 +291,27 @@ package struct TotalsReader: Sendable {
         if net == nil, let tax, let gross {
             fields[.netTotal] = computed(gross - tax, "gross total less tax", [.grossTotal, .taxTotal])
         } else if tax == nil, let net, let gross, net < gross {
-            fields[.taxTotal] = computed(gross - net, "gross total less net total", [.grossTotal, .netTotal])
+            // What is between them may be more, or less, than tax: expenses, withheld tax. A labelled tax says so.
+            let tax = gross - net
+            let contradicts = (candidates[.taxTotal] ?? []).contains {
+                $0.score > 0.4 && $0.value.units != 0 && !$0.value.isNear(tax, cents: 2)
+            }
+            if !contradicts {
+                fields[.taxTotal] = computed(tax, "gross total less net total", [.grossTotal, .netTotal])
+            }
         } else if gross == nil, let net, let tax {
             fields[.grossTotal] = computed(net + tax, "net total and tax", [.netTotal, .taxTotal])
+        } else if net == nil, tax == nil, gross == nil, let due = solution.chosen[.amountDue], isAllThatIsOwed(due) {
+            fields[.grossTotal] = computed(due.value, "the amount due; no payment is named", [.amountDue])
         }
+    }
+
+    /// No payment or earlier balance stands between the total and what is due.
+    private func isAllThatIsOwed(_ due: RoleCandidate) -> Bool {
+        due.value.units != 0
+            && ![FieldName.prepaidAmount, .previousBalance].contains { role in
+                (candidates[role] ?? []).contains { $0.score > 0.4 && $0.value.units != 0 }
+            }
     }
 
     private func breakdown(_ row: TaxRow) -> FieldGroup {

@@ -77,7 +77,9 @@ package struct TotalsSolver: Sendable {
         }
         score += breakdown(net, tax, gross)
         if let net, let tax, tax.value.units != 0,
-            taxRows.contains(where: { $0.rate.percent(of: net.value).isNear(tax.value) })
+            taxRows.contains(where: {
+                $0.rate.percent(of: net.value).isNear(tax.value) || $0.base.value == net.value && $0.taxes == tax.value
+            })
         {
             score += 0.25
         }
@@ -100,7 +102,7 @@ package struct TotalsSolver: Sendable {
     private func breakdown(_ net: RoleCandidate?, _ tax: RoleCandidate?, _ gross: RoleCandidate?) -> Double {
         guard taxRows.count > 1, let net, let tax else { return 0 }
         let base = taxRows.reduce(Number.zero) { $0 + $1.base.value }
-        let sum = taxRows.reduce(Number.zero) { $0 + $1.tax.value }
+        let sum = taxRows.reduce(Number.zero) { $0 + $1.taxes }
         if net.value.isNear(base, cents: 2), tax.value.isNear(sum, cents: 2) {
             return gross?.label != nil && gross.map({ $0.value.isNear(base + sum, cents: 2) }) == true ? 0.5 : 0
         }

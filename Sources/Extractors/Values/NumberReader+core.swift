@@ -9,6 +9,8 @@ extension NumberReader {
         var isPercent = false
         /// Whether groups of following tokens were joined to it.
         var joined = false
+        /// Whether a dash stands for the decimals: "2.287,-", "1'250.–". No sign within is a decimal one then.
+        var isWhole = false
 
         /// - Returns: `nil` when the token is not a number with at most a sign, a currency or brackets around it.
         init?(_ text: String) {
@@ -16,6 +18,11 @@ extension NumberReader {
             var sawBracket = false
             // "1,250/-" is Indian for "1,250 and no paise".
             if text.hasSuffix("/-") { scalars = scalars.dropLast(2) }
+            // "(-)0.10" is how some books print a minus.
+            if text.hasPrefix("(-)") {
+                scalars = scalars.dropFirst(3)
+                negative = true
+            }
             func dropLeading() -> Bool {
                 guard let first = scalars.first, !("0"..."9").contains(first) else { return false }
                 if first == "(" {
@@ -44,10 +51,13 @@ extension NumberReader {
                 guard let last = scalars.last, !("0"..."9").contains(last) else { return false }
                 if last == ")" {
                     if sawBracket { negative = true }
-                } else if last == "-" || last == "−" || last == "–" {
+                } else if let whole = Self.withoutDashedDecimals(scalars) {
                     // "12,-" is twelve, "12-" is minus twelve.
-                    let before = scalars.dropLast().last
-                    if before == "," || before == "." { scalars = scalars.dropLast() } else { negative.toggle() }
+                    scalars = whole
+                    isWhole = true
+                    return true
+                } else if last == "-" || last == "−" || last == "–" {
+                    negative.toggle()
                 } else if last == "%" {
                     isPercent = true
                 } else if last == "*" || last == "," || last == "." || last == ";" || last == "'" {
@@ -87,6 +97,19 @@ extension NumberReader {
             body = bytes
         }
 
+        /// What stands before dashes in the place of decimals: `2.287,-`, `78,--`, `12.–`, `250:-`.
+        /// - Returns: `nil` when no such dashes end it.
+        private static func withoutDashedDecimals(_ scalars: Substring.UnicodeScalarView)
+            -> Substring.UnicodeScalarView?
+        {
+            let dashes = scalars.reversed().prefix { "-−–—―".unicodeScalars.contains($0) }.count
+            let rest = scalars.dropLast(dashes)
+            guard (1...2).contains(dashes), let mark = rest.last, mark == "," || mark == "." || mark == ":" else {
+                return nil
+            }
+            return rest.dropLast()
+        }
+
         /// An amount that recognition cut at its decimal sign: `6.` `00`, `367` `,10`.
         static func rejoined(_ left: String, _ right: String) -> Core? {
             let (head, tail) = (Array(left.utf8), Array(right.utf8))
@@ -122,16 +145,19 @@ extension NumberReader {
             isPercent = next.isPercent
             negative = negative || next.negative
             joined = true
+            isWhole = isWhole || next.isWhole
         }
 
-        /// - Returns: `nil` for what cannot be a number: `1.2.3`, `12,34,5`, dates.
+        /// - Returns: `nil` for what cannot be a number: `1.2.3`, `12,34,5`, dates. Dashes for decimals count as two.
         func value(sign: DecimalSign) -> (value: Number, decimals: Int)? {
             let lastComma = body.lastIndex(of: 44)
             let lastPoint = body.lastIndex(of: 46)
             let commas = body.lazy.filter { $0 == 44 }.count
             let points = body.lazy.filter { $0 == 46 }.count
             var mark: Int?
-            if let lastComma, let lastPoint {
+            if isWhole {
+                // "2.287,-": every sign groups.
+            } else if let lastComma, let lastPoint {
                 mark = max(lastComma, lastPoint)
                 guard (mark == lastComma ? commas : points) == 1 else { return nil }
             } else if let only = lastComma ?? lastPoint {
@@ -160,7 +186,7 @@ extension NumberReader {
                 units += Int64(byte - 48) * scale
                 scale /= 10
             }
-            return (Number(units: units), fraction.count)
+            return (Number(units: units), isWhole ? 2 : fraction.count)
         }
 
         /// Groups of three from the right, or of two and a last of three as in India; or no groups at all.

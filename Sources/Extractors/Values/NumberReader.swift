@@ -30,13 +30,18 @@ package struct NumberReader: Sendable {
     package init(_ layout: Layout) { sign = Self.decimalSign(of: layout) }
     package init(sign: DecimalSign) { self.sign = sign }
 
-    /// Votes: every token that ends in a sign and two digits, and is no date, speaks for its sign.
+    /// Votes: every token that ends in a sign and two digits, and is no date, speaks for its sign. Where none does,
+    /// "2.287,-" and "6,5" do.
     static func decimalSign(of layout: Layout) -> DecimalSign {
         var comma = 0
         var point = 0
+        var fewer = (comma: 0, point: 0)
         for row in layout.rows {
             for token in row.tokens where token.hasDigit {
                 let bytes = Self.numeric(token.text)
+                if let sign = Self.hint(token.text, bytes) {
+                    if sign == .comma { fewer.comma += 1 } else { fewer.point += 1 }
+                }
                 guard bytes.count >= 4 else { continue }
                 let mark = bytes[bytes.count - 3]
                 guard isDigit(bytes[bytes.count - 1]), isDigit(bytes[bytes.count - 2]), isDigit(bytes[bytes.count - 4])
@@ -47,7 +52,28 @@ package struct NumberReader: Sendable {
                 if mark == DecimalSign.point.rawValue { point += 1 }
             }
         }
+        if comma == 0, point == 0 { return fewer.comma > fewer.point ? .comma : .point }
         return comma > point ? .comma : .point
+    }
+
+    /// What a number without two decimals tells: the sign before a dash, before one digit, or the other one than groups.
+    private static func hint(_ text: String, _ bytes: [UInt8]) -> DecimalSign? {
+        if let digit = text.utf8.lastIndex(where: isDigit) {
+            let behind = text[text.utf8.index(after: digit)...]
+            if behind.count <= 3, behind.hasPrefix(",-") || behind.hasPrefix(",–") || behind.hasPrefix(",—") {
+                return .comma
+            }
+            if behind.count <= 3, behind.hasPrefix(".-") || behind.hasPrefix(".–") || behind.hasPrefix(".—") {
+                return .point
+            }
+        }
+        let marks = bytes.indices.filter { bytes[$0] == 44 || bytes[$0] == 46 }
+        guard bytes.allSatisfy({ isDigit($0) || $0 == 44 || $0 == 46 }), let first = marks.first, let last = marks.last,
+            Set(marks.map { bytes[$0] }).count == 1
+        else { return nil }
+        if marks.count == 1, last == bytes.count - 2 { return bytes[last] == 44 ? .comma : .point }
+        let isGrouped = marks.count > 1 && first <= 3 && zip(marks, marks.dropFirst()).allSatisfy { $1 - $0 == 4 }
+        return isGrouped && last == bytes.count - 4 ? (bytes[last] == 44 ? .point : .comma) : nil
     }
 
     /// All numbers of a row, left to right, none overlapping another.
