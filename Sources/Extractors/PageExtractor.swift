@@ -50,12 +50,12 @@ package struct PageExtractor: Sendable {
     /// - Parameter correction: What is right about this document, to be learnt from: ``Draft/observation``.
     /// - Returns: `nil` when the pages hold no words at all.
     package func extract(_ pages: [PageText], isPicture: Bool = false, correction: Correction? = nil) -> Draft? {
-        scene(pages, isPicture).map { extract($0, pages, correction: correction) }
+        scene(pages, isPicture).map { extract($0, correction: correction) }
     }
 
     /// - Parameter first: As the pages say what they are.
-    private func extract(_ first: Scene, _ pages: [PageText], correction: Correction?) -> Draft {
-        let (scene, recalled) = retyped(first, pages, correction)
+    private func extract(_ first: Scene, correction: Correction?) -> Draft {
+        let (scene, recalled) = retyped(first, correction)
         let schema = scene.tools.schema
         var draft = Draft(schema: schema.identifier)
         draft.lineItems = scene.items
@@ -100,7 +100,7 @@ package struct PageExtractor: Sendable {
         guard let scene = scene(pages, isPicture) else { return [] }
         let firsts = firstPages(pages, scene)
         guard firsts.count > 1 else {
-            return [ExtractedPart(first: firsts[0], draft: extract(scene, pages, correction: correction))]
+            return [ExtractedPart(first: firsts[0], draft: extract(scene, correction: correction))]
         }
         return firsts.enumerated().compactMap { index, first in
             let end = index + 1 < firsts.count ? firsts[index + 1].number : .max
@@ -129,13 +129,8 @@ package struct PageExtractor: Sendable {
         }.proposed(numbers, kind: scene.tools.schema.name)
     }
 
-    private func type(of pages: [PageText], _ isPicture: Bool) -> ExtractionSchema? {
-        guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
-        return types.type(of: Layout(pages.prefix(1).map { $0 }), isPicture: isPicture)
-    }
-
     /// The document as what it is, where a person says so or memory knows it; with what memory holds about it.
-    private func retyped(_ scene: Scene, _ pages: [PageText], _ correction: Correction?)
+    private func retyped(_ scene: Scene, _ correction: Correction?)
         -> (scene: Scene, recalled: Recollection?)
     {
         let samples = samples(scene)
@@ -143,7 +138,7 @@ package struct PageExtractor: Sendable {
         let taken = scene.tools.schema.documentType
         guard let type = correction?.changes[.documentType]?.value ?? recalled?.documentType(insteadOf: taken),
             type != taken, let schema = types.schemas.first(where: { $0.documentType == type }),
-            let other = self.scene(pages, as: schema)
+            let other = self.scene(scene.view.layout, as: schema)
         else { return (scene, recalled) }
         return (other, samples.isEmpty ? nil : Recollection(other.view, samples))
     }
@@ -183,12 +178,15 @@ package struct PageExtractor: Sendable {
     }
 
     private func scene(_ pages: [PageText], _ isPicture: Bool) -> Scene? {
-        type(of: pages, isPicture).flatMap { scene(pages, as: $0) }
+        guard pages.contains(where: { !$0.words.isEmpty }) else { return nil }
+        let first = Layout(Array(pages.prefix(1)))
+        let layout = pages.count == 1 ? first : Layout(pages)
+        return scene(layout, as: types.type(of: first, isPicture: isPicture))
     }
 
-    private func scene(_ pages: [PageText], as schema: ExtractionSchema) -> Scene? {
+    private func scene(_ layout: Layout, as schema: ExtractionSchema) -> Scene? {
         guard let tools = tools[schema.name] else { return nil }
-        let view = DocumentView(pages, lexicon: tools.fields)
+        let view = DocumentView(layout, lexicon: tools.fields)
         let table = LineItemReader(view, columns: tools.columns, models: models).read()
         let isReceipt = schema.name == "receipt"
         let parties = PartyReader(

@@ -8,14 +8,27 @@ import Foundation
 /// therefore renamed in Poppler's copy; the document itself stays as it arrived. See docs/decisions/0010.
 struct PDFBytes {
     private(set) var bytes: [UInt8]
-    /// A picture's dictionary stands uncompressed in every PDF, so a file without `/Image` has only inline ones.
+    /// A picture's dictionary stands uncompressed in every PDF, so a file without `/Image` has only inline ones. The names
+    /// of procedure sets (`/ImageB`, `/ImageC`, `/ImageI`), which many programs write into every page, are none.
     let mayHoldImages: Bool
 
     init(_ data: Data) {
         bytes = [UInt8](data)
-        mayHoldImages = PDFBytes.find("/Image", in: bytes, from: 0) != nil
+        mayHoldImages = PDFBytes.holdsImages(bytes)
         hideOutputIntents()
     }
+
+    private static func holdsImages(_ bytes: [UInt8]) -> Bool {
+        let name: StaticString = "/Image"
+        var start = 0
+        while let found = find(name, in: bytes, from: start) {
+            start = found + name.utf8CodeUnitCount
+            guard start < bytes.count, procedureSets.contains(bytes[start]) else { return true }
+        }
+        return false
+    }
+
+    private static let procedureSets = "BCI".utf8
 
     private mutating func hideOutputIntents() {
         let key: StaticString = "/OutputIntents"

@@ -62,7 +62,7 @@ struct CurrencyScene {
             }
         }
         self.marks = marks
-        american = DocumentView.looksAmerican(view.layout, view.keys)
+        american = view.looksAmerican
         labelledRows = Set(
             view.hits.joined().filter { $0.strength(for: .currency) == .strong }.flatMap { [$0.row, $0.row + 1] })
     }
@@ -84,7 +84,7 @@ struct CurrencyScene {
     /// What a token says of a currency, without the digits that may stand with it.
     private static func codes(_ token: Token) -> (codes: [String], isCode: Bool)? {
         guard mayBeMark(token.text) else { return nil }
-        let bare = token.text.filter { !$0.isNumber && !"-−+.,'’()[]:;/* ".contains($0) }
+        let bare = token.text.filter { !$0.isNumber && !besides.contains($0) }
         guard !bare.isEmpty, bare.utf8.count <= 8 else { return nil }
         if let several = CurrencyMarks.shared(bare) { return (several, false) }
         let isCode = bare.utf8.count == 3 && Currency(bare) != nil && bare == bare.uppercased()
@@ -92,6 +92,9 @@ struct CurrencyScene {
         // "Rs." and "Fr." keep their point.
         return (CurrencyMarks.code(bare) ?? CurrencyMarks.code(token.text)).map { ([$0], false) }
     }
+
+    /// What may be printed around a mark.
+    private static let besides: Set<Character> = Set("-−+.,'’()[]:;/* ")
 
     func candidates() -> [Candidate] {
         var order: [String] = []
@@ -182,9 +185,7 @@ struct CurrencyScene {
 
     /// - Returns: `nil` without a model, or where none is likely enough.
     func choose(_ models: ScoringModels) -> Field? {
-        guard
-            let model = models.model(FieldName.currency.rawValue, features: FeatureVector<CurrencyFeature>.names)
-        else { return nil }
+        guard let model = models.model(FieldName.currency.rawValue) else { return nil }
         let ranked = candidates().map { ($0, model.score($0.features.values)) }
             .sorted { ($0.1, $1.0.code) > ($1.1, $0.0.code) }
         guard let best = ranked.first else { return nil }

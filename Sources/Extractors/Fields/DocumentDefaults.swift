@@ -66,7 +66,7 @@ struct DocumentDefaults {
         var share = best.value / total
         // A bare "$" is the sign of twenty currencies; only the address tells which.
         let isBareDollar = code == "USD" && !view.says("usd") && !view.says("us")
-        if isBareDollar, !DocumentView.looksAmerican(view.layout, view.keys) { share = min(share, 0.75) }
+        if isBareDollar, !view.looksAmerican { share = min(share, 0.75) }
         var evidence = Evidence(source: .text, reason: "printed beside amounts")
         if let number = place[best.key] {
             let row = view.rows[number.row]

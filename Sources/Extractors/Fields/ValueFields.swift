@@ -115,9 +115,7 @@ struct ValueFields {
         for (scene, names) in [(dates, Self.weighedDates), (identifiers, Self.weighedIdentifiers)] {
             var best: [(name: FieldName, ranked: [Weighed], model: TreeEnsemble)] = []
             for name in names where all.contains(where: { $0.rule.name == name }) {
-                guard let model = models.model(name.rawValue, features: FeatureVector<ValueFeature>.names) else {
-                    continue
-                }
+                guard let model = models.model(name.rawValue) else { continue }
                 let ranked = Weighed.all(scene.candidates(for: name), name, model, recalled)
                 best.append((name, ranked, model))
             }

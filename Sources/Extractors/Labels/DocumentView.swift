@@ -13,8 +13,12 @@ package struct DocumentView: Sendable {
     /// Folded tokens of every row in one set, for cheap "does it say" questions.
     let keys: Set<String>
 
-    package init(_ pages: [PageText], lexicon: Lexicon) {
-        let layout = Layout(pages)
+    /// Dollars and an American address, and no sign of a country that writes the day first.
+    let looksAmerican: Bool
+
+    package init(_ pages: [PageText], lexicon: Lexicon) { self.init(Layout(pages), lexicon: lexicon) }
+
+    init(_ layout: Layout, lexicon: Lexicon) {
         let reader = NumberReader(layout)
         var hits: [[LabelHit]] = []
         var numbers: [[PrintedNumber]] = []
@@ -37,14 +41,14 @@ package struct DocumentView: Sendable {
         self.numbers = numbers
         self.dates = dates
         self.keys = keys
-        dateReader = DateReader(dates.flatMap { $0 }, americanHints: Self.looksAmerican(layout, keys))
+        looksAmerican = Self.looksAmerican(layout, keys)
+        dateReader = DateReader(dates.flatMap { $0 }, americanHints: looksAmerican)
     }
 
     package var rows: [Row] { layout.rows }
     package func says(_ key: String) -> Bool { keys.contains(key) }
 
-    /// Dollars and an American address, and no sign of a country that writes the day first.
-    static func looksAmerican(_ layout: Layout, _ keys: Set<String>) -> Bool {
+    private static func looksAmerican(_ layout: Layout, _ keys: Set<String>) -> Bool {
         if !keys.isDisjoint(with: ["gst", "gstin", "abn", "sdn", "bhd", "vat", "pty", "rm"]) { return false }
         return layout.rows.contains { row in
             row.segments.contains { PostalLine.american(row.tokens[$0]) != nil }

@@ -13,7 +13,7 @@ package struct Row: Sendable {
     package var pageWidth: Double
 
     package func text(_ range: Range<Int>) -> String {
-        range.isEmpty ? "" : tokens[range].lazy.map(\.text).joined(separator: " ")
+        tokens[range].text
     }
 
     package func box(_ range: Range<Int>) -> Box {
@@ -25,6 +25,18 @@ package struct Row: Sendable {
     /// Index into `segments` of the segment that holds a token.
     package func segment(of token: Int) -> Int {
         segments.firstIndex { $0.contains(token) } ?? 0
+    }
+}
+
+extension ArraySlice<Token> {
+    /// The printed words with blanks between them. In a loop: `joined` is not specialized for lazy sequences.
+    var text: String {
+        guard var text = first?.text else { return "" }
+        for token in dropFirst() {
+            text += " "
+            text += token.text
+        }
+        return text
     }
 }
 
@@ -40,7 +52,7 @@ package struct Layout: Sendable {
         var sizes: [Double] = []
         for page in pages {
             let (upright, margins) = MarginPrint(page.words).parted
-            let tokens = Token.tokens(of: RecognizedPrint.evened(upright))
+            let tokens = Token.tokens(of: TallPrint.evened(RecognizedPrint.evened(upright)))
             sizes.append(contentsOf: tokens.lazy.map(\.size))
             let builder = RowBuilder(page: page)
             rows.append(contentsOf: builder.rows(of: tokens))

@@ -180,10 +180,7 @@ struct AddressScene {
 
     /// - Returns: `nil` without a model, or where no address is likely enough to be the supplier's.
     func choose(_ models: ScoringModels, itemRows: Set<Int>) -> (best: AddressCandidate, chance: Double)? {
-        guard
-            let model = models.model(
-                FieldName.supplierAddress.rawValue, features: FeatureVector<AddressFeature>.names)
-        else { return nil }
+        guard let model = models.model(FieldName.supplierAddress.rawValue) else { return nil }
         let scored = candidates(itemRows: itemRows).map { measured in
             (
                 candidate: measured.candidate, score: model.score(measured.features.values),

@@ -9,9 +9,12 @@ struct NameJudge {
     /// Whether the tokens can be a party's name.
     func isPlausible(_ tokens: ArraySlice<Token>, _ name: String) -> Bool {
         guard (2...70).contains(name.count), let first = tokens.first else { return false }
-        let letters = name.unicodeScalars.lazy.filter { $0.properties.isAlphabetic }.count
-        let digits = name.utf8.lazy.filter { $0 >= 48 && $0 <= 57 }.count
-        guard letters >= 2, digits <= letters, letters * 2 > name.unicodeScalars.count else { return false }
+        var (letters, digits, all) = (0, 0, 0)
+        for scalar in name.unicodeScalars {
+            all += 1
+            if scalar.isLetter { letters += 1 } else if (48...57).contains(scalar.value) { digits += 1 }
+        }
+        guard letters >= 2, digits <= letters, letters * 2 > all else { return false }
         if name.holds("@") || name.holds("www.") || name.holds("http") || name.holds("€") { return false }
         if tokens.count > 9 { return false }
         if tokens.last?.endsWithColon == true { return false }
@@ -52,12 +55,13 @@ struct NameJudge {
     /// "Herr", "Frau", "z. Hd.", "Attn.": lines about a person at the company.
     func isSalutation(_ tokens: ArraySlice<Token>) -> Bool {
         guard let first = tokens.first?.key else { return false }
-        return [
-            "herrn", "frau", "herr", "zhd", "attn", "attention", "co", "mme", "m", "mr", "mrs", "ms", "gln",
-            "an", "to", "firma", "tav", "contact", "ansprechpartner", "company",
-        ].contains(first) && tokens.count <= 4
-            && (tokens.count == 1 || first != "m")
+        return tokens.count <= 4 && Self.salutations.contains(first) && (tokens.count == 1 || first != "m")
     }
+
+    private static let salutations: Set<String> = [
+        "herrn", "frau", "herr", "zhd", "attn", "attention", "co", "mme", "m", "mr", "mrs", "ms", "gln",
+        "an", "to", "firma", "tav", "contact", "ansprechpartner", "company",
+    ]
 
     func isStreet(_ tokens: ArraySlice<Token>) -> Bool {
         guard tokens.contains(where: \.hasDigit) else {
@@ -81,14 +85,15 @@ struct NameJudge {
 
     func clean(_ text: String) -> String {
         var slice = text[...]
-        let marks: Set<Character> = [
-            ",", ";", ":", "-", "–", "|", "•", "·", " ", "*", "_", "'", "\"", "`", "~", "=", "/",
-        ]
-        while let last = slice.last, marks.contains(last) { slice = slice.dropLast() }
-        while let first = slice.first, marks.contains(first) || first == "." { slice = slice.dropFirst() }
+        while let last = slice.last, Self.marks.contains(last) { slice = slice.dropLast() }
+        while let first = slice.first, Self.marks.contains(first) || first == "." { slice = slice.dropFirst() }
         return String(slice)
     }
 
+    /// Signs at the ends of a name that are not part of it.
+    private static let marks: Set<Character> = [
+        ",", ";", ":", "-", "–", "|", "•", "·", " ", "*", "_", "'", "\"", "`", "~", "=", "/",
+    ]
     private static let streetEndings = [
         "strasse", "str", "weg", "allee", "platz", "gasse", "ring", "damm", "ufer", "straat", "laan", "plein", "gade",
         "vej", "gatan", "vagen", "kade", "dijk",

@@ -45,7 +45,7 @@ package struct PartyReader {
         if isReceipt, let supplier { receiptAddress(supplier.best, &fields) }
         let numbers = VATScene(view: view, identifiers: identifiers, parties: places).choose(models, recalled)
         fields.merge(identifiers.numbers(customer: places.customerRegion, weighed: numbers)) { $1 }
-        if let model = models.model(FieldName.supplierIBAN.rawValue, features: FeatureVector<AccountFeature>.names) {
+        if let model = models.model(FieldName.supplierIBAN.rawValue) {
             if let account = accountScene(places, fields).choose(model) {
                 fields.merge(identifiers.account(account.found, chance: account.chance, others: account.others)) { $1 }
             }
@@ -121,9 +121,8 @@ package struct PartyReader {
     private func weighed(
         _ labelled: LabelledParties, _ itemRows: Set<Int>, _ models: ScoringModels, _ recalled: Recollection?
     ) -> (supplier: Choice?, customer: Choice?)? {
-        let names = FeatureVector<PartyFeature>.names
-        guard let ofSupplier = models.model(FieldName.supplierName.rawValue, features: names),
-            let ofCustomer = models.model(FieldName.customerName.rawValue, features: names)
+        guard let ofSupplier = models.model(FieldName.supplierName.rawValue),
+            let ofCustomer = models.model(FieldName.customerName.rawValue)
         else { return nil }
         let all = candidates(labelled, itemRows: itemRows)
         let suppliers = ranked(all, ofSupplier, .supplierName, recalled)

@@ -22,7 +22,7 @@ package struct PostalLine: Hashable, Sendable {
                 ?? inTwoGroups(tokens) ?? british(tokens) ?? codeLast(tokens)
         else { return nil }
         let range = tokens.startIndex + line.tokens.lowerBound..<tokens.startIndex + line.tokens.upperBound
-        line.printed = clean(tokens[range].map(\.text).joined(separator: " "))
+        line.printed = clean(tokens[range].text)
         return line
     }
 
@@ -82,7 +82,7 @@ package struct PostalLine: Hashable, Sendable {
         }
         guard tokens[start].hasLetter else { return nil }
         return PostalLine(
-            postCode: code, city: clean(tokens[start..<state].map(\.text).joined(separator: " ")),
+            postCode: code, city: clean(tokens[start..<state].text),
             tokens: start - tokens.startIndex..<last + 1 - tokens.startIndex, country: country)
     }
 
@@ -114,7 +114,7 @@ package struct PostalLine: Hashable, Sendable {
             }
             guard end > next else { continue }
             return PostalLine(
-                postCode: full, city: clean(tokens[next..<end].map(\.text).joined(separator: " ")),
+                postCode: full, city: clean(tokens[next..<end].text),
                 tokens: index - tokens.startIndex..<end - tokens.startIndex,
                 country: country(of: full, printed: tokens[index].text))
         }
@@ -178,7 +178,7 @@ package struct PostalLine: Hashable, Sendable {
             }
             return PostalLine(
                 postCode: first + " " + tokens[index + 1].text,
-                city: clean(tokens[index + 2..<end].map(\.text).joined(separator: " ")),
+                city: clean(tokens[index + 2..<end].text),
                 tokens: index - tokens.startIndex..<end - tokens.startIndex)
         }
         return nil
@@ -207,7 +207,7 @@ package struct PostalLine: Hashable, Sendable {
             }
             return PostalLine(
                 postCode: outward + " " + inward,
-                city: clean(tokens[start..<index - 1].map(\.text).joined(separator: " ")),
+                city: clean(tokens[start..<index - 1].text),
                 tokens: start - tokens.startIndex..<index + 1 - tokens.startIndex, country: isBritish ? "GB" : "IE")
         }
         return nil
@@ -231,7 +231,7 @@ package struct PostalLine: Hashable, Sendable {
             before.text.first?.isUppercase == true || before.text == "-" || before.text == "–", !isCountedThing(before)
         else { return nil }
         return PostalLine(
-            postCode: code, city: clean(city.map(\.text).joined(separator: " ")),
+            postCode: code, city: clean(city.text),
             tokens: start - tokens.startIndex..<tokens.count,
             country: city.contains { $0.key == "singapore" } ? "SG" : nil)
     }
@@ -248,7 +248,19 @@ package struct PostalLine: Hashable, Sendable {
 
     /// `A` for each capital, `0` for each digit; without points and commas.
     private static func shape(_ text: String) -> String {
-        String(
+        let bytes = text.utf8
+        guard bytes.contains(where: { $0 >= 0x80 }) else {
+            let shaped = bytes.compactMap { byte -> UInt8? in
+                switch byte {
+                case UInt8(ascii: ","), UInt8(ascii: "."): nil
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(ascii: "0")
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt8(ascii: "A")
+                default: byte
+                }
+            }
+            return String(decoding: shaped, as: UTF8.self)
+        }
+        return String(
             text.compactMap { character -> Character? in
                 if character == "," || character == "." { return nil }
                 if character.isASCII, character.isNumber { return "0" }

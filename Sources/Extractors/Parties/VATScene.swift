@@ -99,9 +99,8 @@ struct VATScene {
     /// The owners that the models find likeliest; no number is both parties'.
     /// - Returns: `nil` without models for both.
     func choose(_ models: ScoringModels, _ recalled: Recollection? = nil) -> [VATChoice]? {
-        let names = FeatureVector<VATFeature>.names
-        guard let ofSupplier = models.model(FieldName.supplierVATID.rawValue, features: names),
-            let ofCustomer = models.model(FieldName.customerVATID.rawValue, features: names)
+        guard let ofSupplier = models.model(FieldName.supplierVATID.rawValue),
+            let ofCustomer = models.model(FieldName.customerVATID.rawValue)
         else { return nil }
         let all = candidates()
         let alone = all.map { (ofSupplier.score($0.features.values), ofCustomer.score($0.features.values)) }

@@ -6,9 +6,13 @@ package struct SchemaLoader {
     private let names: () throws -> [String]
     private let contents: (String) throws -> Data
     /// Several types extend the same one.
-    private let parsed = Parsed()
+    private let known = Known()
 
-    private final class Parsed { var roots: [String: [String: Any]] = [:] }
+    private final class Known {
+        var roots: [String: [String: Any]] = [:]
+        /// Without a fault.
+        var schemas: [String: ExtractionSchema] = [:]
+    }
 
     package init(folder: URL) {
         names = { try Self.files(in: folder) }
@@ -43,24 +47,32 @@ package struct SchemaLoader {
         let root = try json(file)
         guard root["x-extract"] != nil else { return nil }
         var reading = Reading(file: file)
-        let schema = try extend(root, reading: &reading, depth: 0)
+        let schema = try whole(file, reading: &reading, depth: 0)
         guard reading.faults.isEmpty else { throw SchemaError(file: file, faults: reading.faults) }
         return schema
     }
 
     private func json(_ file: String) throws(SchemaError) -> [String: Any] {
-        if let root = parsed.roots[file] { return root }
+        if let root = known.roots[file] { return root }
         do {
             guard let root = try JSONSerialization.jsonObject(with: try contents(file)) as? [String: Any] else {
                 throw SchemaError(file: file, faults: ["is not a JSON object"])
             }
-            parsed.roots[file] = root
+            known.roots[file] = root
             return root
         } catch let error as SchemaError {
             throw error
         } catch {
             throw SchemaError(file: file, faults: ["cannot be read as JSON: \(error.localizedDescription)"])
         }
+    }
+
+    /// A type with what it has from the one that it extends.
+    private func whole(_ file: String, reading: inout Reading, depth: Int) throws(SchemaError) -> ExtractionSchema {
+        if let schema = known.schemas[file] { return schema }
+        let schema = try extend(try json(file), reading: &reading, depth: depth)
+        if reading.faults.isEmpty { known.schemas[file] = schema }
+        return schema
     }
 
     private func extend(_ root: [String: Any], reading: inout Reading, depth: Int) throws(SchemaError)
@@ -73,7 +85,7 @@ package struct SchemaLoader {
             guard depth < 4 else {
                 throw SchemaError(file: reading.file, faults: ["x-extract.extends goes round in circles"])
             }
-            schema = try extend(try json("\(parent).schema.json"), reading: &reading, depth: depth + 1)
+            schema = try whole("\(parent).schema.json", reading: &reading, depth: depth + 1)
             schema.titles = []
             schema.documentType = nil
         }

@@ -15,7 +15,7 @@ struct FeatureVector<Feature: CaseIterable & RawRepresentable & Sendable> where 
 /// The features of each kind of model, for whoever trains them.
 package enum ScoringFeatures {
     /// Names by model, in the order of the vectors.
-    package static var names: [String: [String]] {
+    package static let names: [String: [String]] = {
         var names: [String: [String]] = [:]
         for field in ["supplier_name", "customer_name"] { names[field] = FeatureVector<PartyFeature>.names }
         for field in ["supplier_vat_id", "customer_vat_id"] { names[field] = FeatureVector<VATFeature>.names }
@@ -30,7 +30,7 @@ package enum ScoringFeatures {
             names[field] = FeatureVector<ValueFeature>.names
         }
         return names
-    }
+    }()
 }
 
 /// One candidate as it was measured, for training.

@@ -28,7 +28,7 @@ package struct LineItemReader: Sendable {
         if !best.items.isEmpty, let total = best.total, isPrintedTotal(total, best.rows) {
             return described(best)
         }
-        if let model = models.model(Self.model, features: FeatureVector<ItemFeature>.names) {
+        if let model = models.model(Self.model) {
             return WeighedItems(view: view, hints: hints(headers, best), model: model).read()
         }
         return ruled(best, SummedItems(view: view, totals: RoleCandidates(view, itemRows: []).all()).read())

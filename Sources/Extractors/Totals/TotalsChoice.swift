@@ -104,7 +104,7 @@ struct TotalsChoice {
     }
 
     private func ranked(_ role: FieldName) -> Ranking? {
-        guard let model = models.model(role.rawValue, features: FeatureVector<AmountFeature>.names) else { return nil }
+        guard let model = models.model(role.rawValue) else { return nil }
         var scores: [Int: Double] = [:]
         for (index, entry) in scene.entries.enumerated() { scores[index] = model.score(entry.features.values) }
         var supports: [Int: MemorySupport] = [:]

@@ -17,3 +17,14 @@ extension String {
         return false
     }
 }
+
+extension Unicode.Scalar {
+    /// Unicode's `Alphabetic`; told at once in ASCII, where nearly all print is.
+    var isLetter: Bool {
+        switch value {
+        case 0x41...0x5A, 0x61...0x7A: true
+        case 0..<0x80: false
+        default: properties.isAlphabetic
+        }
+    }
+}

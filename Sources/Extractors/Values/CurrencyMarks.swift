@@ -2,42 +2,47 @@
 package enum CurrencyMarks {
     /// - Returns: ISO 4217 code; `nil` when the text is no mark of a currency. `$` alone is USD, `kr` and `¥` stay open.
     package static func code(_ text: some StringProtocol) -> String? {
-        switch text {
-        case "€", "EUR", "Eur", "eur", "Euro", "EURO", "euro", "euros", "EUROS", "€)", "(€)", "(EUR)": "EUR"
-        case "$", "US$", "USD", "U$", "usd", "(USD)": "USD"
-        case "£", "GBP", "gbp": "GBP"
-        case "CHF", "Fr.", "SFr.", "sFr.", "SFr", "chf": "CHF"
-        case "RM", "MYR": "MYR"
-        case "₹", "Rs.", "Rs", "INR", "Re.", "₨": "INR"
-        case "zł", "PLN", "zl", "ZŁ", "pln": "PLN"
-        case "Kč", "CZK": "CZK"
-        case "Ft", "HUF": "HUF"
-        case "lei", "RON", "LEI", "Lei": "RON"
-        case "лв", "BGN", "лв.": "BGN"
-        case "SEK": "SEK"
-        case "NOK": "NOK"
-        case "DKK": "DKK"
-        case "JPY", "円": "JPY"
-        case "CNY", "RMB", "元": "CNY"
-        case "A$", "AU$", "AUD": "AUD"
-        case "C$", "CA$", "CAD": "CAD"
-        case "NZ$", "NZD": "NZD"
-        case "S$", "SGD": "SGD"
-        case "HK$", "HKD": "HKD"
-        case "R$", "BRL": "BRL"
-        case "MX$", "MXN": "MXN"
-        case "₺", "TRY", "TL": "TRY"
-        case "₽", "RUB": "RUB"
-        case "₪", "ILS": "ILS"
-        case "฿", "THB": "THB"
-        case "₫", "VND": "VND"
-        case "₩", "KRW": "KRW"
-        case "₱", "PHP": "PHP"
-        case "AED": "AED"
-        case "ZAR": "ZAR"
-        default: nil
-        }
+        text.utf8.count <= longest ? codes[String(text)] : nil
     }
+
+    private static let marks = [
+        "EUR": ["€", "EUR", "Eur", "eur", "Euro", "EURO", "euro", "euros", "EUROS", "€)", "(€)", "(EUR)"],
+        "USD": ["$", "US$", "USD", "U$", "usd", "(USD)"],
+        "GBP": ["£", "GBP", "gbp"],
+        "CHF": ["CHF", "Fr.", "SFr.", "sFr.", "SFr", "chf"],
+        "MYR": ["RM", "MYR"],
+        "INR": ["₹", "Rs.", "Rs", "INR", "Re.", "₨"],
+        "PLN": ["zł", "PLN", "zl", "ZŁ", "pln"],
+        "CZK": ["Kč", "CZK"],
+        "HUF": ["Ft", "HUF"],
+        "RON": ["lei", "RON", "LEI", "Lei"],
+        "BGN": ["лв", "BGN", "лв."],
+        "SEK": ["SEK"],
+        "NOK": ["NOK"],
+        "DKK": ["DKK"],
+        "JPY": ["JPY", "円"],
+        "CNY": ["CNY", "RMB", "元"],
+        "AUD": ["A$", "AU$", "AUD"],
+        "CAD": ["C$", "CA$", "CAD"],
+        "NZD": ["NZ$", "NZD"],
+        "SGD": ["S$", "SGD"],
+        "HKD": ["HK$", "HKD"],
+        "BRL": ["R$", "BRL"],
+        "MXN": ["MX$", "MXN"],
+        "TRY": ["₺", "TRY", "TL"],
+        "RUB": ["₽", "RUB"],
+        "ILS": ["₪", "ILS"],
+        "THB": ["฿", "THB"],
+        "VND": ["₫", "VND"],
+        "KRW": ["₩", "KRW"],
+        "PHP": ["₱", "PHP"],
+        "AED": ["AED"],
+        "ZAR": ["ZAR"],
+    ]
+    private static let codes = Dictionary(
+        uniqueKeysWithValues: marks.flatMap { code, marks in marks.map { ($0, code) } })
+    /// Bytes of the longest mark, however its accents are written.
+    private static let longest = 8
 
     /// - Returns: The currencies that share a sign, such as `$`; `nil` for a sign of one, and for everything else.
     static func shared(_ text: String) -> [String]? {

@@ -6,7 +6,9 @@ package enum CountryCode {
     /// Reads a code (`DE`, `DEU`) or a name in English, German, French, Dutch, Spanish, Italian, Portuguese or Polish;
     /// marks and case of names do not matter. `UK` is read as `GB`, `EL` as `GR`.
     /// - Returns: `nil` for anything that is not wholly a country.
-    package static func alpha2(_ text: some StringProtocol) -> String? {
+    package static func alpha2(_ text: some StringProtocol) -> String? { alpha2(of: Substring(text)) }
+
+    private static func alpha2(of text: Substring) -> String? {
         let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         if trimmed.utf8.count == 2 {
             let code = trimmed.uppercased()
