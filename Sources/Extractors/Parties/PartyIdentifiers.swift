@@ -28,7 +28,6 @@ struct PartyIdentifiers {
         self.view = view
         let accounts = AccountReader(view)
         let prefixed = VATNumberReader(view)
-        let national = TaxNumberReader(view)
         for index in view.rows.indices {
             let row = view.rows[index]
             var start = 0
@@ -36,9 +35,7 @@ struct PartyIdentifiers {
                 if let account = accounts.read(row: index, from: start) {
                     ibans.append(account)
                     start = account.tokens.upperBound
-                } else if let number = prefixed.read(row: index, from: start)
-                    ?? national.read(row: index, from: start)
-                {
+                } else if let number = prefixed.read(row: index, from: start) {
                     vatIDs.append(number)
                     start = number.tokens.upperBound
                 } else {
@@ -47,6 +44,7 @@ struct PartyIdentifiers {
                 }
             }
         }
+        let national = TaxNumberReader(view)
         for hit in view.hits.joined() {
             guard let number = national.labelled(hit),
                 !vatIDs.contains(where: { $0.row == number.row && $0.tokens.overlaps(number.tokens) })
