@@ -106,7 +106,7 @@ struct AccountScene {
     private static let contact = VATScene.contact.subtracting(["iban", "bic"])
 
     /// Money is taken from the customer's account.
-    private static let debit = PartyIdentifiers.debitWords.union([
+    private static let debit = AccountReader.debitWords.union([
         "lastschriftmandat", "sepalastschrift", "directdebit", "automatischeincasso", "geincasseerd", "afgeschreven",
         "domiciliado", "domiciliada", "adeudo", "addebitato", "mandate", "mandaat", "mandato", "autogiro",
         "betalingsservice", "avtalegiro", "inkaso", "zapotpolecenie", "polecenie",

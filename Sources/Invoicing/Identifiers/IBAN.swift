@@ -24,6 +24,16 @@ package enum IBAN: CheckedIdentifier {
         return structures[Country(bytes[0], bytes[1])].map { $0.count + 4 }
     }
 
+    /// Puts what a country leaves out at home before an account: `PL` before the 26 digits of an NRB, `PT50` before the 21
+    /// of an NIB, `SI56` before 15. Portugal and Slovenia give every account the same check digits (SWIFT IBAN Registry).
+    /// - Parameter country: ISO 3166-1 alpha-2.
+    /// - Returns: `nil` unless the result is valid, checksum included; for other countries always.
+    package static func completed(_ account: some StringProtocol, country: String) -> String? {
+        guard let prefix = ["PL": "PL", "PT": "PT50", "SI": "SI56"][country] else { return nil }
+        let whole = prefix + String(account)
+        return isValid(whole) ? normalised(whole) : nil
+    }
+
     /// The account behind recognized print that has letters where its country has digits, or digits where it has letters:
     /// `NLO6TEST…` is `NL06TEST…`. Digits are never taken for other digits: of those, the check digits let some pass.
     /// - Returns: `nil` unless something was to be put right and the checksum then holds.
