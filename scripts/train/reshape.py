@@ -83,6 +83,7 @@ def hexadecimal(rng):
     return text.upper() if rng.random() < 0.3 else text
 
 
+# One word each: of an identifier of two words each word is a candidate, and none of them would be right.
 SHAPES = [
     bare, bare, bare, bare, grouped, lot, hexadecimal,
     lambda r: "4500" + digits(r, 6),
@@ -105,8 +106,6 @@ SHAPES = [
     lambda r: letters(r, 2, 3) + mark(r) + r.choice(MONTHS) + year(r) + mark(r) + counter(r, 1, 4),
     lambda r: counter(r, 2, 6) + letters(r, 1, 2),
     lambda r: "#" + counter(r, 3, 6),
-    lambda r: letters(r, 2) + " " + letters(r, 0, 1) + year(r) + "/" + counter(r, 1, 6),
-    lambda r: " ".join(digits(r, 3, 4) for _ in range(3)),
 ]
 
 
@@ -240,11 +239,7 @@ def put(page, line, run, text, head, tail):
     sample = dict(words[run[0]])
     for i in run:
         words[i]["gone"] = True
-    made = []
-    for part in new.split(" "):
-        made.append(dict(sample, text=part, box=dict(first, x=x, width=each * len(part))))
-        x += each * (len(part) + 1)
-    words[run[0]]["instead"] = made
+    words[run[0]]["instead"] = dict(sample, text=new, box=dict(first, x=x, width=each * len(new)))
 
 
 def replaced(text, new):
@@ -296,7 +291,8 @@ def reshape(pages, truth, rng):
         for word in page["words"]:
             gone = word.pop("gone", False)
             made = word.pop("instead", None)
-            words += made or ([] if gone else [word])
+            if made or not gone:
+                words.append(made or word)
         page["words"] = words
     for field in FIELDS:
         if isinstance(fields.get(field), list):
