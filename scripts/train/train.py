@@ -4,10 +4,11 @@
 usage: train.py --features FILE=TRUTHDIR[:WEIGHT[:[-]MODEL,...]] ... --out schemas/scoring.json [--folds DIR] [--seed N]
 
 FILE is what `payables drafts --features` wrote: a first line of feature names by model, then one line per document with its
-candidates. TRUTHDIR holds NAME.truth.json. With models named, FILE teaches only these; with - before them, all but these. A candidate is right when its value equals the truth by the rules of the
-accuracy suite (docs/decisions/0061); amounts of items, of which a document has many, when an item of the truth stands there. Documents that share a layout always fall into the same fold: every figure is of
-layouts that the trees have not seen. --folds writes each fold's models and the names of its documents, so that the whole
-program can be measured the same way. The same input and seed give the same file.
+candidates. TRUTHDIR holds NAME.truth.json. With models named, FILE teaches only these; with - before them, all but these.
+A candidate is right when its value equals the truth by the rules of the accuracy suite (docs/decisions/0061); amounts of
+items, of which a document has many, when an item of the truth stands there. Documents that share a layout always fall into
+the same fold: every figure is of layouts that the trees have not seen. --folds writes each fold's models and the names of
+its documents, so that the whole program can be measured the same way. The same input and seed give the same file.
 """
 import argparse
 import hashlib
