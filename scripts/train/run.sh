@@ -3,8 +3,9 @@
 #
 # usage: run.sh PAYABLES [CORPUS]
 #
-# Makes documents (fixtures/generator, fixed seeds, no held-back layouts), reads their words, puts decoys on half of them,
-# measures the candidates and trains. CORPUS, a folder of real documents with truth, is added with four times the weight.
+# Makes documents (fixtures/generator, fixed seeds, no held-back layouts), reads their words, copies them with decoys, and
+# these once more with identifiers of other shapes, measures the candidates and trains. CORPUS, a folder of real documents
+# with truth, is added with four times the weight.
 # Words are kept in .build/train, for reading takes longest; remove the folder to begin anew.
 set -euo pipefail
 payables=$1 corpus=${2:-}
@@ -42,8 +43,11 @@ words() {
 words text "$work"/text/*.pdf
 words scans $(find "$work/scans" -type f ! -name '*.json' | sort)
 "$python" "$home/scripts/train/augment.py" --seed 20261103 --out "$work/decoys.words" "$work"/text.words/*.words.json
+"$python" "$home/scripts/train/reshape.py" --seed 20261105 --out "$work/shapes.words" --truth "$work/text" --truth-out "$work/shapes" \
+  "$work"/decoys.words/*.words.json
 
-sets=("text=$work/text:0.6" "decoys=$work/text:0.6" "scans=$work/scans:1")
+# Orders learn from other shapes instead of from the decoys alone (docs/decisions/0072).
+sets=("text=$work/text:0.6" "decoys=$work/text:0.6:-purchase_order" "shapes=$work/shapes:0.6:purchase_order" "scans=$work/scans:1")
 if [ -n "$corpus" ]; then
   words real $(find "$corpus" -maxdepth 1 -name '*.pdf' | sort)
   sets+=("real=$corpus:4")

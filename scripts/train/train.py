@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Train the models that weigh candidates (schemas/scoring.json).
 
-usage: train.py --features FILE=TRUTHDIR[:WEIGHT] ... --out schemas/scoring.json [--folds DIR] [--seed N]
+usage: train.py --features FILE=TRUTHDIR[:WEIGHT[:[-]MODEL,...]] ... --out schemas/scoring.json [--folds DIR] [--seed N]
 
 FILE is what `payables drafts --features` wrote: a first line of feature names by model, then one line per document with its
-candidates. TRUTHDIR holds NAME.truth.json. A candidate is right when its value equals the truth by the rules of the
-accuracy suite (docs/decisions/0061); amounts of items, of which a document has many, when an item of the truth stands there. Documents that share a layout always fall into the same fold: every figure is of
-layouts that the trees have not seen. --folds writes each fold's models and the names of its documents, so that the whole
-program can be measured the same way. The same input and seed give the same file.
+candidates. TRUTHDIR holds NAME.truth.json. With models named, FILE teaches only these; with - before them, all but these.
+A candidate is right when its value equals the truth by the rules of the accuracy suite (docs/decisions/0061); amounts of
+items, of which a document has many, when an item of the truth stands there. Documents that share a layout always fall into
+the same fold: every figure is of layouts that the trees have not seen. --folds writes each fold's models and the names of
+its documents, so that the whole program can be measured the same way. The same input and seed give the same file.
 """
 import argparse
 import hashlib
@@ -28,7 +29,8 @@ FOLDS = 5
 def load(spec):
     """Rows of one features file: model -> (X, y, weight, document index); documents with their layouts."""
     name, _, rest = spec.partition("=")
-    folder, _, weight = rest.partition(":")
+    folder, _, rest = rest.partition(":")
+    weight, _, listed = rest.partition(":")
     lines = Path(name).read_text(encoding="utf-8").splitlines()
     names = json.loads(lines[0])
     rows, documents = [], []
@@ -58,6 +60,11 @@ def load(spec):
             else:
                 right = any(is_right(model, example["value"], w) for w in (wanted if isinstance(wanted, list) else [wanted]))
             rows.append((model, len(documents) - 1, right, example["features"], example["value"]))
+    if listed:
+        models = set(listed.removeprefix("-").split(","))
+        if models - set(names):
+            sys.exit(f"{spec}: no such model")
+        rows = [row for row in rows if (row[0] in models) != listed.startswith("-")]
     return names, documents, rows
 
 
@@ -170,7 +177,7 @@ def calibration(scores, right, weight):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--features", action="append", required=True, metavar="FILE=TRUTHDIR[:WEIGHT]")
+    parser.add_argument("--features", action="append", required=True, metavar="FILE=TRUTHDIR[:WEIGHT[:[-]MODEL,...]]")
     parser.add_argument("--out", required=True)
     parser.add_argument("--folds", help="folder for the models of each fold")
     parser.add_argument("--only", nargs="*", metavar="MODEL", help="train these models, not all")
