@@ -21,7 +21,8 @@ import Testing
             ("0,5", .comma, "0.50"), ("100", .point, "100.00"), ("€12.50", .point, "12.50"),
             ("12,50€", .comma, "12.50"),
             ("EUR 12,50", .comma, "12.50"), ("12,-", .comma, "12.00"), ("1,250/-", .point, "1250.00"),
-            (".£681.40", .point, "681.40"),
+            (".£681.40", .point, "681.40"), ("2.287,-", .comma, "2287.00"), ("2.287,-", .point, "2287.00"),
+            ("€ 78,--", .comma, "78.00"), ("1'250.–", .point, "1250.00"),
         ] as [(String, DecimalSign, String)])
     func forms(_ printed: String, _ sign: DecimalSign, _ expected: String) {
         #expect(first(printed, sign)?.value.text() == expected)
@@ -31,7 +32,7 @@ import Testing
         "signs of credit",
         arguments: [
             ("12.50-", "-12.50"), ("-12.50", "-12.50"), ("(12.50)", "-12.50"), ("12.50CR", "-12.50"),
-            ("−12.50", "-12.50"),
+            ("−12.50", "-12.50"), ("(-)0.10", "-0.10"),
         ])
     func negative(_ printed: String, _ expected: String) {
         #expect(first(printed, .point)?.value.text() == expected)
@@ -58,6 +59,7 @@ import Testing
     @Test("the sign before decimals is the document's")
     func sign() {
         #expect(NumberReader(Layout(PrintedPage.row("1.234,56 12,00 3,10"))).sign == .comma)
+        #expect(NumberReader(Layout(PrintedPage.row("Total 2.287,-"))).sign == .comma)
         #expect(NumberReader(Layout(PrintedPage.row("1,234.56 12.00 3.10"))).sign == .point)
     }
 }

@@ -69,4 +69,16 @@ import Testing
     @Test(arguments: repairs) func repaired(_ printed: String, _ account: String?) {
         #expect(IBAN.repaired(printed) == account)
     }
+
+    @Test(
+        "what a country leaves out at home is put before an account that its checksum proves",
+        arguments: [
+            ("61 1090 1014 0000 0712 1981 2874", "PL", "PL61109010140000071219812874"),
+            ("0002 0123 1234 5678 901 54", "PT", "PT50000201231234567890154"),
+            ("26330-0012039086", "SI", "SI56263300012039086"),
+            ("61 1090 1014 0000 0712 1981 2875", "PL", nil), ("370400440532013000", "DE", nil),
+        ] as [(String, String, String?)])
+    func completed(_ account: String, _ country: String, _ whole: String?) {
+        #expect(IBAN.completed(account, country: country) == whole)
+    }
 }
