@@ -137,7 +137,7 @@ struct ValueFields {
                 let margin = TreeEnsemble.margin(
                     of: top.score, over: free.lazy.filter { $0.candidate.value != top.candidate.value }.map(\.score))
                 let chance = top.chance(model, margin: margin)
-                guard chance >= ScoringModels.leastChance else {
+                guard chance >= Self.leastChance(of: name, top) else {
                     chosen[name] = Choice(field: nil, places: [])
                     continue
                 }
@@ -155,6 +155,13 @@ struct ValueFields {
             }
         }
         return chosen
+    }
+
+    /// Documents without a due date have other days: of stays, payments made, periods. No label names these as due, and of
+    /// what models took for due below 0.7 without a label, nine in ten were wrong on layouts they had not
+    /// seen (docs/decisions/0073).
+    private static func leastChance(of name: FieldName, _ top: Weighed) -> Double {
+        name == .dueDate && top.candidate.label == nil && top.support.logOdds <= 0 ? 0.7 : ScoringModels.leastChance
     }
 
     /// A candidate with what the model and memory say to it.
