@@ -1,18 +1,11 @@
-import Foundation
 import Invoicing
-import Support
 import Testing
 
 @testable import Extractors
 
 @Suite("Accounts and tax numbers as printed") struct PartyIdentifiersTests {
-    private static let lexicon: Lexicon = {
-        let schemas = (try? SchemaLoader(folder: Repository.schemas).all()) ?? []
-        return Lexicon(schemas.first { $0.name == "invoice" }?.fields ?? [])
-    }()
-
     private func identifiers(_ lines: [[(Double, String)]]) -> PartyIdentifiers {
-        PartyIdentifiers(DocumentView([PrintedPage.page(1, lines)], lexicon: Self.lexicon))
+        PartyIdentifiers(PrintedPage.view(lines))
     }
 
     @Test("an account goes on in the next line of its block")

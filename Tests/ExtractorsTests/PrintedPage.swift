@@ -1,4 +1,7 @@
 import Invoicing
+import Support
+
+@testable import Extractors
 
 /// Pages set by hand: each word five points wide a letter, in lines 14 points apart.
 enum PrintedPage {
@@ -23,4 +26,14 @@ enum PrintedPage {
 
     /// One line of text, as a row.
     static func row(_ text: String) -> [PageText] { [page(1, [[(40, text)]])] }
+
+    /// One page, read with the labels of `schemas/invoice.schema.json`.
+    static func view(_ lines: [[(Double, String)]], source: TextSource = .text) -> DocumentView {
+        DocumentView([page(1, lines, source: source)], lexicon: lexicon)
+    }
+
+    private static let lexicon: Lexicon = {
+        let schemas = (try? SchemaLoader(folder: Repository.schemas).all()) ?? []
+        return Lexicon(schemas.first { $0.name == "invoice" }?.fields ?? [])
+    }()
 }

@@ -1,18 +1,11 @@
-import Foundation
 import Invoicing
-import Support
 import Testing
 
 @testable import Extractors
 
 @Suite("Rows of sums") struct SumRowTests {
-    private static let lexicon: Lexicon = {
-        let schemas = (try? SchemaLoader(folder: Repository.schemas).all()) ?? []
-        return Lexicon(schemas.first { $0.name == "invoice" }?.fields ?? [])
-    }()
-
     private func rows(_ lines: [[(Double, String)]]) -> [SumRow] {
-        SumRow.find(in: DocumentView([PrintedPage.page(1, lines)], lexicon: Self.lexicon), itemRows: [])
+        SumRow.find(in: PrintedPage.view(lines), itemRows: [])
     }
 
     @Test("net, tax and gross total beside one label are told apart by what adds up")

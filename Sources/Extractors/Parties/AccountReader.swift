@@ -13,7 +13,7 @@ struct AccountReader {
     /// The account that begins at a token.
     func read(row index: Int, from start: Int) -> PartyIdentifiers.Found? {
         let token = view.rows[index].tokens[start]
-        if VATNumberReader.mayStartCode(token) { return international(index, start) }
+        if token.mayStartCountryCode { return international(index, start) }
         return token.hasDigit && !token.hasLetter ? national(index, start) : nil
     }
 

@@ -74,8 +74,7 @@ struct TaxNumberReader {
 
     private static let countries = [
         "AT", "BE", "BG", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
-        "LV",
-        "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+        "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
     ]
 
     /// All digits, or capitals and digits, perhaps with points and dashes: no date, no amount, no word.

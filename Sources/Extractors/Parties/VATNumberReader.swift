@@ -13,7 +13,7 @@ struct VATNumberReader {
     /// The VAT id that begins at a token.
     func read(row index: Int, from start: Int) -> PartyIdentifiers.Found? {
         let row = view.rows[index]
-        guard Self.mayStartCode(row.tokens[start]), row.tokens[start].text.utf8.count >= 2 else { return nil }
+        guard row.tokens[start].mayStartCountryCode, row.tokens[start].text.utf8.count >= 2 else { return nil }
         let narrow = start..<row.segments[row.segment(of: start)].upperBound
         let printed = reader.read(.vatID, row: index, in: narrow).flatMap { $0.tokens.lowerBound == start ? $0 : nil }
         let repaired = Self.repaired(row, narrow, printed)
@@ -39,13 +39,6 @@ struct VATNumberReader {
         return PartyIdentifiers.Found(
             vat, row: index, in: view, label: isLabelled ? label.map { view.rows[$0.row].text($0.tokens) } : nil,
             owner: label?.vatOwner, valid: valid, repair: repaired?.repair)
-    }
-
-    /// Codes of countries come first in both kinds, sometimes printed apart from the digits.
-    static func mayStartCode(_ token: Token) -> Bool {
-        let bytes = Array(token.key.utf8.prefix(2))
-        guard bytes.count == 2, bytes.allSatisfy({ $0 >= 97 && $0 <= 122 }) else { return false }
-        return token.text.first?.isUppercase == true || token.text.first?.isLetter == false
     }
 
     /// A recognized VAT id of a country whose check digits fail, with one look-alike put right.
@@ -81,12 +74,11 @@ struct VATNumberReader {
         "SM", "TR", "UA", "XI",
     ]
 
-    private static func saysVAT(_ row: Row) -> Bool {
-        row.tokens.contains { token in
-            ["vat", "ust", "ustid", "ustidnr", "tva", "btw", "iva", "nip", "mwst", "vatno", "vatid", "idnr"].contains(
-                token.key)
-        }
-    }
+    private static func saysVAT(_ row: Row) -> Bool { row.tokens.contains { vatWords.contains($0.key) } }
+
+    private static let vatWords: Set<String> = [
+        "vat", "ust", "ustid", "ustidnr", "tva", "btw", "iva", "nip", "mwst", "vatno", "vatid", "idnr",
+    ]
 }
 
 extension LabelHit {
@@ -96,35 +88,11 @@ extension LabelHit {
     }
 }
 
-extension DocumentView {
-    /// The label in a cell's head: "Customer VAT no." with the number under it.
-    func label(over box: Box, above index: Int) -> LabelHit? {
-        for above in (max(0, index - 2)..<index).reversed() {
-            guard isNear(above, over: box, ofRow: index) else { break }
-            if let hit = hits[above].last(where: {
-                $0.startsSegment && ($0.box.sharedWidth(with: box) > 0.3 || abs($0.box.x - box.x) < 8)
-            }) {
-                return hit
-            }
-        }
-        return nil
-    }
-
-    /// Segments that may be the head of a cell, nearest first.
-    /// - Parameter count: Rows to look up.
-    func segments(over box: Box, above index: Int, rows count: Int = 2) -> [(row: Int, tokens: Range<Int>)] {
-        var found: [(row: Int, tokens: Range<Int>)] = []
-        for above in (max(0, index - count)..<index).reversed() {
-            guard isNear(above, over: box, ofRow: index) else { break }
-            for segment in rows[above].segments {
-                let other = rows[above].box(segment)
-                if other.sharedWidth(with: box) > 0.3 || abs(other.x - box.x) < 8 { found.append((above, segment)) }
-            }
-        }
-        return found
-    }
-
-    private func isNear(_ above: Int, over box: Box, ofRow index: Int) -> Bool {
-        rows[above].page == rows[index].page && box.y - rows[above].box.bottom < 2.5 * max(6, box.height)
+extension Token {
+    /// Two letters, with which VAT ids and IBANs begin; the digits are sometimes printed apart from them.
+    var mayStartCountryCode: Bool {
+        let start = key.utf8.prefix(2)
+        guard start.count == 2, start.allSatisfy({ $0 >= 97 && $0 <= 122 }) else { return false }
+        return text.first.map { $0.isUppercase || !$0.isLetter } ?? false
     }
 }
