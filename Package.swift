@@ -52,6 +52,9 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/System/CPostgres", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
 
         // Adapters: one folder, one library; the only code that imports a C module.
         .target(
@@ -74,12 +77,16 @@ let package = Package(
         .target(
             name: "LanguageModels", dependencies: ["Pipeline", "Extractors", "Invoicing", "Fetch"],
             path: "Sources/Adapters/LanguageModels", swiftSettings: strict),
+        .target(
+            name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Adapters/Postgres", swiftSettings: strict),
+        // The schema, its migrations, and the private server used when no database is given.
+        .target(name: "Storage", dependencies: ["Postgres"], swiftSettings: strict),
 
         .executableTarget(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "MasterFiles", "Ledgers", "LanguageModels", "Reports", "Accuracy",
+                "MasterFiles", "Ledgers", "LanguageModels", "Reports", "Accuracy", "Postgres", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -123,6 +130,14 @@ let package = Package(
             name: "LanguageModelsTests",
             dependencies: ["LanguageModels", "Fetch", "Pipeline", "Extractors", "Invoicing", "Support"],
             swiftSettings: strict),
+        // A server of their own, ended with the process.
+        .target(
+            name: "TestDatabases", dependencies: ["Postgres", "Storage"], path: "Tests/TestDatabases",
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "TestDatabases"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Postgres", "TestDatabases"], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),

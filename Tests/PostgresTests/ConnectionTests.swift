@@ -1,0 +1,88 @@
+import Foundation
+import Postgres
+import TestDatabases
+import Testing
+
+@Suite("PostgresConnection", .timeLimit(.minutes(1))) struct ConnectionTests {
+    @Test(arguments: [0, 1, -1, 1_795_762_631_123_456, -2_208_988_800_000_001, 951_782_400_000_000] as [Int64])
+    func valuesComeBackAsTheyWent(timestamp: Int64) async throws {
+        let connection = try await TestDatabase().connect()
+        let sent = Everything(
+            text: "Größe 'x' \\ \n", int: Int.min, bool: true, uuid: UUID(), timestamp: timestamp,
+            bytes: Array(0...255))
+        let row = try #require(try await connection.execute(sent).first)
+        #expect(row.bindings == sent.bindings)
+    }
+
+    @Test func aStatementIsPreparedOnce() async throws {
+        let connection = try await TestDatabase().connect()
+        for value in 1...20 { #expect(try await connection.execute(Number(value: value)) == [value]) }
+        #expect(await connection.preparedCount == 1)
+    }
+
+    @Test func aPipelineAnswersInOrder() async throws {
+        let connection = try await TestDatabase().connect()
+        let answers = try await connection.execute((1...2000).map { Number(value: $0) })
+        #expect(answers.flatMap { $0 } == Array(1...2000))
+    }
+
+    @Test func aPipelineFailsAsAWholeAndTheConnectionGoesOn() async throws {
+        let connection = try await TestDatabase().connect()
+        try await connection.script("CREATE TABLE thing (id int PRIMARY KEY, amount int)")
+        let error = await failure {
+            try await connection.pipeline([
+                Insert(id: 1, amount: 1), Insert(id: 1, amount: 1), Insert(id: 2, amount: 1),
+            ])
+        }
+        #expect(error?.kind == .uniqueViolation)
+        #expect(try await connection.pipeline([Insert(id: 1, amount: 1), Number(value: 3)]) == [1, 1])
+    }
+
+    @Test func aFaultNamesItsColumn() async throws {
+        let connection = try await TestDatabase().connect()
+        let error = await failure { _ = try await connection.execute(WrongColumn()) }
+        #expect(error?.message == "column 0 (supplier) is NULL")
+    }
+
+    @Test func aByteZeroIsRefusedRatherThanCut() async throws {
+        let connection = try await TestDatabase().connect()
+        let sent = Everything(text: "a\0b", int: 0, bool: true, uuid: UUID(), timestamp: 0, bytes: [])
+        #expect(await failure { _ = try await connection.execute(sent) }?.kind == .bug)
+    }
+
+    @Test func eightThatWaitHoldNobodyUp() async throws {
+        let database = try await TestDatabase()
+        let pool = try database.pool(size: 8)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try await pool.withConnection { _ = try await $0.execute(Sleep(seconds: 2)) } }
+            }
+            try await Task.sleep(for: .milliseconds(700))
+            let clock = ContinuousClock()
+            let took = await clock.measure { for _ in 0..<100 { await Task { await Task.yield() }.value } }
+            #expect(took < .seconds(1))
+            #expect(await pool.open == 8)
+            try await group.waitForAll()
+        }
+        await pool.close()
+    }
+
+    @Test func aListenerHearsAndBeginsAnewWhenItsSessionEnds() async throws {
+        let database = try await TestDatabase()
+        let admin = try await database.connect(.admin)
+        var settings = try database.settings(.owner)
+        settings.applicationName = "listener"
+        var heard: [PostgresEvent] = []
+        for await event in PostgresListener.events(settings, channels: ["Odd \"name\""]) {
+            heard.append(event)
+            if heard.count == 1 { try await admin.script("NOTIFY \"Odd \"\"name\"\"\", 'hello'") }
+            if heard.count == 2 {
+                try await admin.script(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                        + "WHERE application_name = 'listener' AND datname = current_database()")
+            }
+            if heard.count == 3 { break }
+        }
+        #expect(heard == [.listening, .notification(channel: "Odd \"name\"", payload: "hello"), .listening])
+    }
+}
