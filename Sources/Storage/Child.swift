@@ -3,7 +3,7 @@ import Foundation
 /// Runs programs of the server.
 enum Child {
     /// In a session of its own, so that Ctrl-C does not reach it. Waits for its end: not for a thread of Swift's pool.
-    /// - Parameter output: a file that both of its outputs are appended to. A pipe would stay open as long as the
+    /// - Parameter output: a file that both of its outputs are written to. A pipe would stay open as long as the
     ///   server that `pg_ctl` leaves behind.
     /// - Returns: the exit status; 128 and the signal's number when a signal ended it.
     static func run(_ arguments: [String], output: String) throws(ClusterError) -> Int32 {
@@ -11,7 +11,7 @@ enum Child {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

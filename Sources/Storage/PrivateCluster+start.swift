@@ -42,10 +42,22 @@ extension PrivateCluster {
         let options =
             "-c listen_addresses='' -c unix_socket_directories='\(socketFolder)' "
             + "-c unix_socket_permissions=0700 -c password_encryption=scram-sha-256"
-        try run(
-            [
-                tools.folder + "/pg_ctl", "start", "-D", data, "-w", "-t", "60", "-l", folder + "/log", "-o", options,
-            ], "the database does not start")
+        let command = [
+            tools.folder + "/pg_ctl", "start", "-D", data, "-w", "-t", "60", "-l", folder + "/log", "-o", options,
+        ]
+        // A server that was killed keeps its process id until it is reaped, and its sessions end a moment later.
+        for _ in 0..<40 {
+            do throws(ClusterError) { return try run(command, "the database does not start") } catch {
+                guard isLeaving(error) else { throw error }
+                usleep(500_000)
+            }
+        }
+        try run(command, "the database does not start")
+    }
+
+    private func isLeaving(_ error: ClusterError) -> Bool {
+        guard case .failed(_, let lines) = error else { return false }
+        return lines.contains("\"postmaster.pid\" already exists") || lines.contains("pre-existing shared memory block")
     }
 
     /// Made beside its place and then renamed, so that a crash leaves no half cluster and nothing whole is ever removed.

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// A PostgreSQL server of the program's own, reached by a unix socket only.
@@ -57,7 +56,7 @@ package struct PrivateCluster: Sendable {
 
     package func status() async -> Status {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: statusNow()) }
+            Thread.detachNewThread { continuation.resume(returning: statusNow()) }
         }
     }
 
@@ -100,7 +99,7 @@ package struct PrivateCluster: Sendable {
         _ body: @escaping @Sendable () throws(ClusterError) -> Value
     ) async throws(ClusterError) -> Value {
         let outcome: Result<Value, ClusterError> = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 do throws(ClusterError) {
                     continuation.resume(returning: .success(try body()))
                 } catch {

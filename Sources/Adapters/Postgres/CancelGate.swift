@@ -1,5 +1,5 @@
 import CPostgres
-import Dispatch
+import Foundation
 import Synchronization
 
 /// Passes a task's cancellation on to the server, but only while that task's own statement is under way.
@@ -38,7 +38,7 @@ final class CancelGate: Sendable {
         }
         guard isRunning else { return }
         // `PQcancel` opens a connection of its own and waits for it.
-        DispatchQueue.global().async { [self] in
+        Thread.detachNewThread { [self] in
             state.withLock { state in
                 if state.isRunning { handle.cancel() }
             }

@@ -8,9 +8,8 @@ extension PostgresConnection {
     ) async throws(PostgresError) -> Value {
         let gate = CancelGate(try openHandle())
         let outcome: Result<Value, PostgresError> = await withTaskCancellationHandler {
-            guard gate.begin() else { return .failure(PostgresError(.canceled, "canceled before it began")) }
-            defer { gate.end() }
-            do throws(PostgresError) { return .success(try body()) } catch { return .failure(error) }
+            // A closure that does not use `self` would run on Swift's pool instead of this connection's thread.
+            self.guarded(gate, body)
         } onCancel: {
             gate.cancel()
         }
@@ -21,12 +20,21 @@ extension PostgresConnection {
         return try outcome.get()
     }
 
+    private func guarded<Value>(
+        _ gate: CancelGate, _ body: () throws(PostgresError) -> Value
+    ) -> Result<Value, PostgresError> {
+        guard gate.begin() else { return .failure(PostgresError(.canceled, "canceled before it began")) }
+        defer { gate.end() }
+        do throws(PostgresError) { return .success(try body()) } catch { return .failure(error) }
+    }
+
     func openHandle() throws(PostgresError) -> ConnectionHandle {
         guard let handle else { throw PostgresError(.connectionLost, "the connection is closed") }
         return handle
     }
 
     func runPrepared(_ sql: String, _ bindings: [PostgresValue]) throws(PostgresError) -> ResultHandle {
+        executor.checkIsolated()
         let handle = try openHandle()
         try refuseZeroBytes(bindings, sql)
         let name = try prepare(sql, handle)

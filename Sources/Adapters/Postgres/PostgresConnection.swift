@@ -1,9 +1,9 @@
 import CPostgres
 import Foundation
 
-/// One connection. All of libpq is called on a queue of its own, one statement after the other.
+/// One connection. All of libpq is called on a thread of its own, one statement after the other.
 package actor PostgresConnection {
-    private nonisolated let executor: QueueExecutor
+    nonisolated let executor: ThreadExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     var handle: ConnectionHandle?
@@ -11,7 +11,7 @@ package actor PostgresConnection {
     var prepared: [String: String] = [:]
 
     private init() {
-        executor = QueueExecutor(label: "postgres")
+        executor = ThreadExecutor(name: "postgres")
     }
 
     /// - Throws: `unavailable` when nobody answers, `permission` when the login is refused.
