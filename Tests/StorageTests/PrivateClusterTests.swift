@@ -13,6 +13,7 @@ import Testing
         let cluster = PrivateCluster(dataFolder: folder + deeper)
         do { try await body(cluster) } catch {
             try? await cluster.stop()
+            try? FileManager.default.removeItem(atPath: folder)
             throw error
         }
         try await cluster.stop()
