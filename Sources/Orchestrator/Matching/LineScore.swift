@@ -7,6 +7,8 @@ struct LineScore {
     static let least = 300
     /// An equal product code or a stated order position is proof by itself.
     static let certain = 1000
+    /// Equal words, an equal price and no more than was ordered: enough for a second invoice line to join the first.
+    static let joining = 640
 
     private let positions: [String]
     private let codes: [String]
@@ -50,7 +52,8 @@ struct LineScore {
 
     private func amountPoints(_ line: InvoiceFacts.Line, _ ordered: PurchaseOrder.Line) -> Int {
         var points = 0
-        if let price = line.unitPrice {
+        let ratio = ordered.ratio(from: line.unit) ?? .one
+        if let price = line.unitPrice.map({ ratio.price($0) }) {
             if price == ordered.unitPrice {
                 points += 200
             } else if abs(price - ordered.unitPrice) * 20 <= ordered.unitPrice {
@@ -59,7 +62,7 @@ struct LineScore {
         } else if let net = line.net, abs(net) == ordered.netAmount {
             points += 200
         }
-        if let quantity = line.quantity {
+        if let quantity = line.quantity.map({ ratio.quantity($0) }) {
             if abs(quantity) == ordered.quantity {
                 points += 100
             } else if abs(quantity) < ordered.quantity {
