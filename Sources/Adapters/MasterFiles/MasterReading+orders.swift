@@ -1,5 +1,6 @@
 import Foundation
 import Invoicing
+import Orchestrator
 
 extension MasterReading {
     /// Rows of one order follow from its number; what the order says as a whole must be the same in each.
@@ -76,5 +77,20 @@ extension MasterReading {
             description: table.text(row, "description"), quantity: quantity, unit: row["unit"], unitPrice: price,
             netAmount: net, taxRate: table.amount(row, "tax_rate"), department: row["department"],
             costCentre: row["cost_centre"], packages: packages)
+    }
+
+    mutating func rates() -> ExchangeRates {
+        ExchangeRates(
+            read("exchange-rates.csv", required: ["date", "from", "to", "rate"], optional: []) { table, row in
+                for column in ["date", "from", "to"] where row[column] == nil {
+                    table.fail(row, column, "it is empty; give a value")
+                }
+                let rate = table.neededDecimal(row, "rate")
+                if rate <= 0 { table.fail(row, "rate", "\(rate.canonical()) is not above 0") }
+                guard let day = table.day(row, "date"), let from = table.currency(row, "from"),
+                    let to = table.currency(row, "to"), rate > 0
+                else { return nil }
+                return ExchangeRates.Rate(day: day, from: from, to: to, rate: rate)
+            })
     }
 }
