@@ -1,4 +1,6 @@
+import Invoicing
 import Orchestrator
+import Pipeline
 import Testing
 
 @Suite("LineAssignment") struct LineAssignmentTests {
@@ -54,5 +56,33 @@ import Testing
         #expect(LineAssignment.best([]) == [])
         #expect(LineAssignment.best([[], []]) == [nil, nil])
         #expect(LineAssignment.best([[0], [0]]) == [nil, nil])
+    }
+
+    /// 500 invoice lines in another order than the 500 of the order, told apart by words only.
+    @Test func aLongInvoiceFindsItsLines() {
+        var order = MatcherTests.order(.twoWay)
+        var invoice = Checked.invoice()
+        let line = order.lines[0]
+        let item = invoice.draft.lineItems[0]
+        order.lines = (0..<500).map { index in
+            var copy = line
+            copy.position = "\(index + 1)"
+            copy.productCode = nil
+            copy.description = "bolt size \(index) of steel"
+            return copy
+        }
+        invoice.draft.lineItems = (0..<500).map { index in
+            var copy = item
+            copy[.productCode] = nil
+            copy[.description] = Field("bolt size \(index * 7 % 500) of steel", confidence: 1)
+            return copy
+        }
+        for (name, value) in [FieldName.netTotal: "500000", .taxTotal: "95000", .grossTotal: "595000"] {
+            invoice.draft.fields[name] = Field(value, confidence: 1)
+        }
+        let matcher = Matcher(orders: [order], receipts: [], tolerances: Tolerances())
+        let match = matcher.match(invoice, taken: ConsumptionLedger())
+        #expect(match.verdict.status == .matched)
+        #expect(match.consumptions.map(\.position) == (0..<500).map { "\($0 * 7 % 500 + 1)" })
     }
 }

@@ -41,8 +41,10 @@ struct LineDraw {
         var rest = asked.map(\.quantity)
         var portions = [[Portion]](repeating: [], count: asked.count)
         func draw(_ index: Int, _ column: Int, upTo room: Decimal) {
-            let part = rest[index] < 0 ? max(rest[index], min(0, -room)) : min(rest[index], max(0, room))
-            add(index, column, part)
+            guard room > 0 else { return }
+            // What lacks only the last digits of a converted unit fits.
+            let fits = QuantityBound.excess(abs(rest[index]), over: room) == 0
+            add(index, column, fits ? rest[index] : (rest[index] < 0 ? -room : room))
         }
         func add(_ index: Int, _ column: Int, _ part: Decimal) {
             guard part != 0 else { return }
