@@ -14,7 +14,7 @@ package struct MatchVerdict: Hashable, Sendable, Codable {
         case noOrder = "no-order"
         /// Lines of the invoice that are on no order.
         case unmatchedLines = "unmatched-lines"
-        /// And no exchange rate is given for the invoice's date.
+        /// Another currency than the order's, and no exchange rate is given for the invoice's date.
         case currencyDiffers = "currency-differs"
         case supplierDiffers = "supplier-differs"
         /// A credit note that gives back what was invoiced before.
