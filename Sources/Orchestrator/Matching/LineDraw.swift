@@ -59,7 +59,7 @@ struct LineDraw {
         for isReceived in [true, false] {
             for isOwn in [true, false] {
                 for (index, line) in asked.enumerated() where isOwn || !line.isFixed {
-                    for column in isOwn ? [line.column] : siblings[line.column] {
+                    for column in isOwn ? [line.column] : others(line.column, samePrice: isReceived) {
                         let room = room(column, rest[index] < 0, onlyReceived: isReceived, drawn: drawn[column])
                         draw(index, column, upTo: room)
                     }
@@ -72,6 +72,12 @@ struct LineDraw {
             if portions[index].isEmpty { portions[index] = [Portion(column: line.column, quantity: 0)] }
         }
         return portions
+    }
+
+    /// Goods that are there don't take the place of dearer or cheaper ones that are not: only what is too much does.
+    private func others(_ column: Int, samePrice: Bool) -> [Int] {
+        let price = lines[column].line.unitPrice
+        return samePrice ? siblings[column].filter { lines[$0].line.unitPrice == price } : siblings[column]
     }
 
     private func room(_ column: Int, _ isBack: Bool, onlyReceived: Bool, drawn: Decimal) -> Decimal {
