@@ -121,7 +121,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MasterFilesTests",
-            dependencies: ["MasterFiles", "Orchestrator", "Extractors", "Invoicing", "Support"],
+            dependencies: ["MasterFiles", "Orchestrator", "Extractors", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "LedgersTests", dependencies: ["Ledgers", "Orchestrator", "Pipeline", "Invoicing", "Support"],

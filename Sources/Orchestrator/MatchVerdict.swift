@@ -14,6 +14,7 @@ package struct MatchVerdict: Hashable, Sendable, Codable {
         case noOrder = "no-order"
         /// Lines of the invoice that are on no order.
         case unmatchedLines = "unmatched-lines"
+        /// Another currency than the order's, and no exchange rate is given for the invoice's date.
         case currencyDiffers = "currency-differs"
         case supplierDiffers = "supplier-differs"
         /// A credit note that gives back what was invoiced before.
@@ -25,7 +26,7 @@ package struct MatchVerdict: Hashable, Sendable, Codable {
     /// One comparison with its numbers, so that a person can redo it.
     package struct Check: Hashable, Sendable, Codable {
         /// `"unit-price"`, `"quantity"`, `"received"`, `"unit"`, `"line"`, `"header"`, `"order-value"`, `"tax"`,
-        /// `"charges"`, `"rounding"`, `"order"`.
+        /// `"charges"`, `"rounding"`, `"order"`, `"currency"`.
         package var rule: String
         /// Index into the invoice's lines; `nil` for the header.
         package var line: Int?
@@ -69,16 +70,22 @@ package struct MatchVerdict: Hashable, Sendable, Codable {
     package var checks: [Check]
     /// The document names no order; this one was proposed by supplier and amounts, so a person has to agree.
     package var proposed: Bool
+    /// Goods invoiced within the order and not received; `nil` = none.
+    package var missing: [Missing]?
 
-    package init(status: Status, orderNumbers: [String] = [], checks: [Check] = [], proposed: Bool = false) {
+    package init(
+        status: Status, orderNumbers: [String] = [], checks: [Check] = [], proposed: Bool = false,
+        missing: [Missing]? = nil
+    ) {
         self.status = status
         self.orderNumbers = orderNumbers
         self.checks = checks
         self.proposed = proposed
+        self.missing = missing
     }
 
     enum CodingKeys: String, CodingKey {
-        case status, checks, proposed
+        case status, checks, proposed, missing
         case orderNumbers = "order_numbers"
     }
 }

@@ -62,6 +62,30 @@ import Testing
         #expect(master.tolerances.rows == [Tolerance(scope: .organisation, rule: .unitPrice, percent: 2, absolute: 50)])
     }
 
+    @Test func packagesPricesPerHundredAndRates() throws {
+        let head =
+            "order_number,supplier_id,currency,position,description,quantity,unit,unit_price,price_base,packaging"
+        let master = try MasterFolder(
+            folder([
+                "purchase-orders.csv": "\(head)\nPO-1,S1,EUR,10,Tape,1000,H87,2.00,100,BX=12 H87; PAL=40 BX\n",
+                "exchange-rates.csv": "date,from,to,rate\n2026-03-02,USD,EUR,0.9\n",
+            ]))
+        let line = try #require(master.data.orders.first?.lines.first)
+        #expect(line.unitPrice == Decimal(string: "0.02") && line.netAmount == 20)
+        #expect(
+            line.packages == [
+                .init(unit: "BX", quantity: 12, contents: "H87"), .init(unit: "PAL", quantity: 40, contents: "BX"),
+            ])
+        #expect(master.rates.rows.count == 1 && master.rates.rows[0].rate == Decimal(string: "0.9"))
+        let faults = try faults([
+            "purchase-orders.csv": "\(head)\nPO-1,S1,EUR,10,Tape,1000,H87,2.00,0,twelve a box\n",
+            "exchange-rates.csv": "date,from,to,rate\n2026-03-02,USD,EUR,0\n",
+        ]).joined(separator: "\n")
+        #expect(faults.contains("column price_base: 0 is not above 0"))
+        #expect(faults.contains("column packaging: twelve a box is not a list of packages"))
+        #expect(faults.contains("exchange-rates.csv, line 2, column rate: 0 is not above 0"))
+    }
+
     @Test func referencesThatLeadNowhereAreWarnings() throws {
         let warnings = try MasterFolder(folder(Self.files)).warnings.map(\.description)
         #expect(warnings.contains { $0.hasPrefix("purchase-orders.csv, line 5, column supplier_id: supplier S9") })

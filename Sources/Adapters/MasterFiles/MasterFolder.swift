@@ -9,6 +9,8 @@ package struct MasterFolder: Sendable {
     /// `nil` when there is no `approvals.csv`.
     package var approvals: ApprovalTable?
     package var tolerances: Tolerances
+    /// Empty when there is no `exchange-rates.csv`: then an invoice in another currency than its order is held.
+    package var rates: ExchangeRates
     /// What was left out or looks wrong, without stopping the start.
     package var warnings: [MasterFault]
 
@@ -20,6 +22,7 @@ package struct MasterFolder: Sendable {
             receipts: reading.receipts(), history: reading.history())
         approvers = reading.approvers()
         tolerances = reading.tolerances()
+        rates = reading.rates()
         approvals = reading.approvals(approvers)
         reading.checkReferences(data)
         warnings = reading.warnings

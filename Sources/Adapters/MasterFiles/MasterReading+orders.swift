@@ -1,5 +1,6 @@
 import Foundation
 import Invoicing
+import Orchestrator
 
 extension MasterReading {
     /// Rows of one order follow from its number; what the order says as a whole must be the same in each.
@@ -12,7 +13,7 @@ extension MasterReading {
             required: ["order_number", "supplier_id", "currency", "position", "description", "quantity", "unit_price"],
             optional: [
                 "customer_id", "order_date", "product_code", "unit", "net_amount", "tax_rate", "department",
-                "cost_centre", "match", "created_by",
+                "cost_centre", "match", "created_by", "packaging", "price_base",
             ]
         ) { table, row -> Bool in
             let line = Self.orderLine(row, &table)
@@ -56,7 +57,13 @@ extension MasterReading {
 
     private static func orderLine(_ row: Table.Row, _ table: inout Table) -> PurchaseOrder.Line {
         let quantity = table.neededDecimal(row, "quantity")
-        let price = table.neededDecimal(row, "unit_price")
+        let base = table.decimal(row, "price_base") ?? 1
+        if base <= 0 { table.fail(row, "price_base", "\(base.canonical()) is not above 0; 100 = the price of 100") }
+        let price = table.neededDecimal(row, "unit_price") / (base > 0 ? base : 1)
+        let packages = row["packaging"].flatMap { PurchaseOrder.Package.list($0, lineUnit: row["unit"]) }
+        if let text = row["packaging"], packages == nil {
+            table.fail(row, "packaging", "\(text) is not a list of packages; write BX=12 H87; PAL=40 BX")
+        }
         let digits = Currency(row["currency"] ?? "")?.minorDigits ?? 2
         let product = (quantity * price).rounded(digits)
         let net = table.decimal(row, "net_amount") ?? product
@@ -69,6 +76,21 @@ extension MasterReading {
             position: table.text(row, "position"), productCode: row["product_code"],
             description: table.text(row, "description"), quantity: quantity, unit: row["unit"], unitPrice: price,
             netAmount: net, taxRate: table.amount(row, "tax_rate"), department: row["department"],
-            costCentre: row["cost_centre"])
+            costCentre: row["cost_centre"], packages: packages)
+    }
+
+    mutating func rates() -> ExchangeRates {
+        ExchangeRates(
+            read("exchange-rates.csv", required: ["date", "from", "to", "rate"], optional: []) { table, row in
+                for column in ["date", "from", "to"] where row[column] == nil {
+                    table.fail(row, column, "it is empty; give a value")
+                }
+                let rate = table.neededDecimal(row, "rate")
+                if rate <= 0 { table.fail(row, "rate", "\(rate.canonical()) is not above 0") }
+                guard let day = table.day(row, "date"), let from = table.currency(row, "from"),
+                    let to = table.currency(row, "to"), rate > 0
+                else { return nil }
+                return ExchangeRates.Rate(day: day, from: from, to: to, rate: rate)
+            })
     }
 }

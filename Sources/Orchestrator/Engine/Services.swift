@@ -59,6 +59,6 @@ package actor CaseMemory {
 
     func absorb(_ summary: CaseSummary) {
         if let invoice = summary.invoice { duplicates.insert(invoice) }
-        taken.record(summary.consumptions)
+        taken.record(summary.consumptions, key: summary.id.rawValue)
     }
 }

@@ -26,14 +26,31 @@ package struct ConsumptionLedger: Hashable, Sendable, Codable {
     }
     private var quantities: [Key: Decimal] = [:]
     private var values: [String: Decimal] = [:]
+    private var kept: [String: [Consumption]] = [:]
 
     package init() {}
 
-    package mutating func record(_ consumptions: [Consumption]) {
+    /// - Parameter key: The case; a second record under the same key takes the place of the first, so that a case which
+    ///   is told twice counts once. `nil` = counts each time and can't be released.
+    package mutating func record(_ consumptions: [Consumption], key: String? = nil) {
+        if let key {
+            release(key)
+            kept[key] = consumptions
+        }
+        add(consumptions, times: 1)
+    }
+
+    /// Gives back what was recorded under a key; nothing happens when nothing was.
+    package mutating func release(_ key: String) {
+        guard let consumptions = kept.removeValue(forKey: key) else { return }
+        add(consumptions, times: -1)
+    }
+
+    private mutating func add(_ consumptions: [Consumption], times sign: Decimal) {
         for taken in consumptions {
-            values[taken.orderNumber, default: 0] += taken.value
+            values[taken.orderNumber, default: 0] += sign * taken.value
             if let position = taken.position {
-                quantities[Key(order: taken.orderNumber, position: position), default: 0] += taken.quantity
+                quantities[Key(order: taken.orderNumber, position: position), default: 0] += sign * taken.quantity
             }
         }
     }

@@ -9,17 +9,14 @@ struct HeaderComparison {
     let taken: ConsumptionLedger
     /// Invoice lines with the order lines they belong to.
     let pairs: [(line: InvoiceFacts.Line, ordered: PurchaseOrder.Line)]
+    /// Those lines at the order's prices.
+    let expected: Decimal
 
     private var supplier: String? { invoice.supplierID }
     private var digits: Int { invoice.currency?.minorDigits ?? 2 }
 
     func findings(_ consumptions: [Consumption]) -> MatchFindings {
         var findings = MatchFindings()
-        let expected = pairs.reduce(Decimal(0)) { sum, pair in
-            let quantity =
-                pair.line.quantity ?? (pair.ordered.unitPrice == 0 ? 0 : (pair.line.net ?? 0) / pair.ordered.unitPrice)
-            return sum + (quantity * pair.ordered.unitPrice).rounded(digits)
-        }
         guard let net = invoice.netTotal else {
             findings.add(missing("net total"), as: .headerVariance)
             return findings
@@ -58,11 +55,23 @@ struct HeaderComparison {
         let ordered = orders.reduce(Decimal(0)) { $0 + $1.netTotal }
         let orderCheck = compare("header", .header, net, ordered - before, "net total, open order value")
         findings.add(orderCheck, as: .headerVariance)
-        if orders.contains(where: { $0.match == .threeWay }) {
-            let received = orders.reduce(Decimal(0)) { $0 + Self.receivedValue($1, receipts) }
+        guard orders.contains(where: { $0.match == .threeWay }) else { return (findings, share(net)) }
+        for order in orders {
+            for unit in receipts.unknownUnits(of: order) {
+                let problem = "received in \(unit) on \(order.number); no factor to the order's unit is known"
+                findings.add(.refused("unit", printed: unit, expected: "", problem), as: .headerVariance)
+            }
+        }
+        let received = orders.reduce(Decimal(0)) { $0 + receipts.value(of: $1) }
+        let check = compare("received", .header, net, received - before, "net total, received and not yet invoiced")
+        findings.add(check, as: orderCheck.passed ? .awaitingReceipt : .headerVariance)
+        if orderCheck.passed && !check.passed {
+            let tolerance = tolerances.resolve(.header, supplier: supplier, lines: invoice.lines.count)
+            let needed = before + tolerance.leastValue(for: net).rounded(digits)
             findings.add(
-                compare("received", .header, net, received - before, "net total, received and not yet invoiced"),
-                as: orderCheck.passed && received <= before ? .awaitingReceipt : .headerVariance)
+                MatchVerdict.Missing(
+                    orderNumber: nil, orderPosition: nil, missing: needed - received, needed: needed,
+                    unit: invoice.currency?.code))
         }
         return (findings, share(net))
     }
@@ -96,7 +105,11 @@ struct HeaderComparison {
 
     private func rounding(_ net: Decimal) -> MatchVerdict.Check? {
         guard invoice.lines.allSatisfy({ $0.net != nil }) else { return nil }
-        let lines = invoice.lines.reduce(Decimal(0)) { $0 + ($1.net ?? 0).rounded(digits) }
+        // Amounts at a rate of exchange have more digits than money; only their sum is rounded.
+        let sum = invoice.lines.reduce(Decimal(0)) { sum, line in
+            sum + (invoice.isConverted ? line.net ?? 0 : (line.net ?? 0).rounded(digits))
+        }
+        let lines = sum.rounded(digits)
         let expected = lines - invoice.allowances + invoice.charges
         return compare("rounding", .rounding, net, expected, "net total, lines less allowances plus charges")
     }
@@ -143,13 +156,5 @@ struct HeaderComparison {
 
     private func missing(_ what: String) -> MatchVerdict.Check {
         .refused("header", printed: "", expected: "", "the \(what) was not read, so the sums cannot be compared")
-    }
-
-    private static func receivedValue(_ order: PurchaseOrder, _ receipts: Receipts) -> Decimal {
-        order.lines.reduce(0) { sum, line in
-            let received = receipts.received(OrderLine(order: order, line: line))
-            // A unit that is not the order's has no price here: it counts as not received.
-            return received.otherUnit == nil ? sum + received.quantity * line.unitPrice : sum
-        }
     }
 }

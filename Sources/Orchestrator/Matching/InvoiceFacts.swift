@@ -26,6 +26,10 @@ package struct InvoiceFacts: Hashable, Sendable {
     package var supplierID: String?
     /// `nil` = not stated, or not a currency.
     package var currency: Currency?
+    /// `nil` = not read.
+    package var date: Day?
+    /// The amounts were brought from the invoice's currency to the order's.
+    package var isConverted = false
     package var lines: [Line]
     package var lineNetTotal: Decimal?
     package var netTotal: Decimal?
@@ -44,6 +48,7 @@ package struct InvoiceFacts: Hashable, Sendable {
         orderText = draft[.purchaseOrder] ?? draft[.orderNumber]
         supplierID = checked.supplier?.id
         currency = draft[.currency].flatMap { Currency($0) }
+        date = draft[.invoiceDate].flatMap { Day(iso: $0) }
         lines = draft.lineItems.enumerated().map { Line($1, index: $0, sign: sign) }
         lineNetTotal = signed(.lineNetTotal)
         taxTotal = signed(.taxTotal)

@@ -24,11 +24,16 @@ package struct Matcher: Sendable {
     let lookup: OrderLookup
     let receipts: Receipts
     let tolerances: Tolerances
+    let rates: ExchangeRates
 
-    package init(orders: [PurchaseOrder], receipts: [GoodsReceipt], tolerances: Tolerances) {
+    package init(
+        orders: [PurchaseOrder], receipts: [GoodsReceipt], tolerances: Tolerances,
+        rates: ExchangeRates = ExchangeRates()
+    ) {
         lookup = OrderLookup(orders)
         self.receipts = Receipts(receipts)
         self.tolerances = tolerances
+        self.rates = rates
     }
 
     package func match(_ checked: Checked, taken: ConsumptionLedger) -> Match {
@@ -48,22 +53,51 @@ package struct Matcher: Sendable {
 
     private func match(_ invoice: InvoiceFacts, with orders: [PurchaseOrder], taken: ConsumptionLedger) -> Match {
         if let refusal = refusal(of: invoice, by: orders) { return Match(refusal) }
-        let comparison = OrderComparison(
-            invoice: invoice, orders: orders, receipts: receipts, tolerances: tolerances, taken: taken)
-        return comparison.result()
+        guard let currency = orders.first?.currency, invoice.currency != currency else {
+            return compare(invoice, with: orders, taken: taken)
+        }
+        guard let printed = invoice.currency, let date = invoice.date,
+            let found = rates.rate(from: printed, to: currency, on: date)
+        else { return Match(currencyDiffers(invoice, orders, currency)) }
+        var match = compare(invoice.converted(at: found.rate, to: currency), with: orders, taken: taken)
+        match.verdict.checks.insert(
+            .init(
+                rule: "currency", invoiced: printed.code, expected: currency.code, difference: "", tolerance: "",
+                passed: true,
+                arithmetic: "1 \(printed.code) = \(found.rate.canonical()) \(currency.code), rate of \(found.day.iso)"),
+            at: 0)
+        return match
+    }
+
+    private func compare(_ invoice: InvoiceFacts, with orders: [PurchaseOrder], taken: ConsumptionLedger) -> Match {
+        OrderComparison(invoice: invoice, orders: orders, receipts: receipts, tolerances: tolerances, taken: taken)
+            .result()
+    }
+
+    private func currencyDiffers(_ invoice: InvoiceFacts, _ orders: [PurchaseOrder], _ currency: Currency)
+        -> MatchVerdict
+    {
+        let printed = invoice.currency?.code ?? "no currency"
+        let when = invoice.date?.iso ?? "a date that was not read"
+        return MatchVerdict(
+            status: .currencyDiffers, orderNumbers: orders.map(\.number),
+            checks: [
+                .refused(
+                    "order", printed: printed, expected: currency.code,
+                    "invoice in \(printed), order in \(currency.code); no rate of \(when) or the days before is given")
+            ])
     }
 
     /// What makes any further comparison senseless.
     private func refusal(of invoice: InvoiceFacts, by orders: [PurchaseOrder]) -> MatchVerdict? {
         let numbers = orders.map(\.number)
-        if let other = orders.first(where: { $0.currency != invoice.currency }) {
-            let printed = invoice.currency?.code ?? "no currency"
+        if let first = orders.first, let other = orders.first(where: { $0.currency != first.currency }) {
+            let message =
+                "order \(first.number) is in \(first.currency.code), order \(other.number) in \(other.currency.code)"
             return MatchVerdict(
                 status: .currencyDiffers, orderNumbers: numbers,
                 checks: [
-                    .refused(
-                        "order", printed: printed, expected: other.currency.code,
-                        "invoice in \(printed), order \(other.number) in \(other.currency.code); nothing is converted")
+                    .refused("order", printed: invoice.currency?.code ?? "", expected: first.currency.code, message)
                 ])
         }
         if let other = orders.first(where: { $0.supplierID != invoice.supplierID }) {
@@ -112,15 +146,18 @@ package struct Receipts: Sendable {
 
     package init(_ receipts: [GoodsReceipt]) { rows = Dictionary(grouping: receipts, by: \.orderNumber) }
 
-    /// Deliveries less returns, and the units that are not the order line's.
+    /// Deliveries less returns in the order line's unit, and the first unit that no factor leads from.
     func received(_ line: OrderLine) -> (quantity: Decimal, otherUnit: String?) {
-        let mine = (rows[line.order.number] ?? []).filter { $0.orderPosition == line.line.position }
-        let unit = line.line.unit.map { UnitOfMeasure($0) }
-        let other = mine.first { row in
-            guard let unit, let printed = row.unit else { return false }
-            return UnitOfMeasure(printed) != unit
+        var sum: Decimal = 0
+        var other: String?
+        for row in rows[line.order.number] ?? [] where row.orderPosition == line.line.position {
+            if let ratio = line.line.ratio(from: row.unit) {
+                sum += ratio.quantity(row.quantity)
+            } else if other == nil {
+                other = row.unit
+            }
         }
-        return (mine.reduce(0) { $0 + $1.quantity }, other?.unit)
+        return (sum, other)
     }
 }
 

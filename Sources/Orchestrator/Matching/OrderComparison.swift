@@ -17,34 +17,51 @@ struct OrderComparison {
         let orderLines = orders.flatMap { order in order.lines.map { OrderLine(order: order, line: $0) } }
         let chosen = assign(to: orderLines)
         var findings = MatchFindings()
-        var consumptions: [Consumption] = []
-        var takenHere: [Int: Decimal] = [:]
-        var matched: [OrderLine] = []
-        for line in invoice.lines {
-            guard let column = chosen[line.index] else {
-                if !line.isCharge && !line.isText { findings.add(unmatched(line), as: .unmatchedLines) }
-                continue
-            }
-            let check = LineComparison(
-                line: line, ordered: orderLines[column],
-                already: already(orderLines[column]) + takenHere[column, default: 0],
-                received: receipts.received(orderLines[column]), tolerances: tolerances)
-            findings.merge(check.findings())
-            takenHere[column, default: 0] += check.quantity
-            consumptions.append(check.consumption)
-            matched.append(orderLines[column])
+        var comparisons: [LineComparison] = []
+        for line in invoice.lines where chosen[line.index] == nil {
+            if !line.isCharge && !line.isText { findings.add(unmatched(line), as: .unmatchedLines) }
         }
+        for comparison in compare(orderLines, chosen) {
+            findings.merge(comparison.findings())
+            comparisons.append(comparison)
+        }
+        let consumptions = comparisons.flatMap(\.consumptions)
         let header = HeaderComparison(
             invoice: invoice, orders: orders, tolerances: tolerances, taken: taken,
-            pairs: invoice.lines.compactMap { line in chosen[line.index].map { (line, orderLines[$0].line) } })
+            pairs: invoice.lines.compactMap { line in chosen[line.index].map { (line, orderLines[$0].line) } },
+            expected: comparisons.reduce(0) { $0 + $1.expected })
         findings.merge(header.findings(consumptions))
-        return match(findings, consumptions, matched)
+        return match(findings, consumptions, comparisons.flatMap { $0.parts.map(\.ordered) })
+    }
+
+    /// Each assigned invoice line with its shares of order lines, in the order of the invoice.
+    private func compare(_ orderLines: [OrderLine], _ chosen: [Int: Int]) -> [LineComparison] {
+        let received = orderLines.map { receipts.received($0) }
+        let before = orderLines.map { already($0) }
+        let assigned = invoice.lines.compactMap { line in chosen[line.index].map { (line: line, column: $0) } }
+        let asked = assigned.map { line, column in
+            LineDraw.Asked(
+                column: column, quantity: LineComparison.quantity(of: line, in: orderLines[column].line),
+                isFixed: line.orderPosition != nil || orderLines[column].line.ratio(from: line.unit) == nil)
+        }
+        let draw = LineDraw(lines: orderLines, received: received.map(\.quantity), already: before)
+        var takenHere = [Decimal](repeating: 0, count: orderLines.count)
+        return zip(assigned, draw.portions(of: asked)).map { line, portions in
+            let parts = portions.map { portion -> LineComparison.Part in
+                let column = portion.column
+                defer { takenHere[column] += portion.quantity }
+                return LineComparison.Part(
+                    ordered: orderLines[column], quantity: portion.quantity,
+                    already: before[column] + takenHere[column], received: received[column])
+            }
+            return LineComparison(line: line.line, parts: parts, tolerances: tolerances)
+        }
     }
 
     /// An invoice that lists nothing is held against what is still open on its orders.
     private func headerOnly() -> Matcher.Match {
         let header = HeaderComparison(
-            invoice: invoice, orders: orders, tolerances: tolerances, taken: taken, pairs: [])
+            invoice: invoice, orders: orders, tolerances: tolerances, taken: taken, pairs: [], expected: 0)
         let (findings, consumptions) = header.openValue(receipts: receipts)
         return match(
             findings, consumptions, orders.flatMap { order in order.lines.map { OrderLine(order: order, line: $0) } })
@@ -56,6 +73,7 @@ struct OrderComparison {
             MatchVerdict(
                 status: findings.status(isCredit: invoice.isCredit), orderNumbers: orders.map(\.number),
                 checks: findings.checks))
+        if !findings.missing.isEmpty { match.verdict.missing = findings.missing }
         match.consumptions = consumptions
         match.department = Self.common(lines.map(\.line.department))
         match.costCentre = Self.common(lines.map(\.line.costCentre))
@@ -76,7 +94,7 @@ struct OrderComparison {
         for (row, column) in LineAssignment.best(points).enumerated() {
             if let column {
                 chosen[invoice.lines[row].index] = column
-            } else if let best = points[row].max(), best >= LineScore.certain,
+            } else if let best = points[row].max(), best >= LineScore.joining,
                 let column = points[row].firstIndex(of: best)
             {
                 chosen[invoice.lines[row].index] = column
@@ -102,7 +120,10 @@ struct OrderComparison {
 /// Checks with the statuses that those which failed give to the verdict.
 struct MatchFindings {
     private(set) var checks: [MatchVerdict.Check] = []
+    private(set) var missing: [MatchVerdict.Missing] = []
     private var statuses: Set<MatchVerdict.Status> = []
+
+    mutating func add(_ goods: MatchVerdict.Missing) { missing.append(goods) }
 
     mutating func add(_ check: MatchVerdict.Check, as status: MatchVerdict.Status) {
         checks.append(check)
@@ -111,6 +132,7 @@ struct MatchFindings {
 
     mutating func merge(_ other: MatchFindings) {
         checks += other.checks
+        missing += other.missing
         statuses.formUnion(other.statuses)
     }
 

@@ -93,7 +93,8 @@ struct BatchCommand: AsyncParsableCommand {
             memory: CaseMemory(duplicates: DuplicateIndex(records.data.history)),
             matcher: Matcher(
                 orders: records.data.orders, receipts: records.data.receipts,
-                tolerances: records.folder?.tolerances ?? Tolerances()),
+                tolerances: records.folder?.tolerances ?? Tolerances(),
+                rates: records.folder?.rates ?? ExchangeRates()),
             approvals: records.folder?.approvals, suppliers: records.data.suppliers, ledger: ledger,
             outbox: try FileOutbox(results.url.appending(path: "outbox.jsonl")))
         let workflow = try workflow(assembly.schemas, services)
