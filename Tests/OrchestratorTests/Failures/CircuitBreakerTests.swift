@@ -144,7 +144,7 @@ import Testing
         #expect(breaker.state == .halfOpen(until: .seconds(62)))
     }
 
-    /// A thousand jobs, a dependency that is dead for ten minutes, each job tried again as its policy says: all finish,
+    /// A thousand jobs, a dependency that is dead for ten minutes, each job back as soon as it may: all finish,
     /// and the sick server is spared.
     @Test func sparesADeadDependency() {
         var breaker = CircuitBreaker()
