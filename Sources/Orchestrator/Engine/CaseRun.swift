@@ -7,6 +7,8 @@ struct CaseRun: Sendable {
     let journal: any Journal
     /// Waits between attempts; tests don't.
     let sleep: @Sendable (Duration) async throws -> Void
+    /// 0..<1, for the pauses between attempts.
+    var random: @Sendable () -> Double = { .random(in: 0..<1) }
 
     /// A case that is under way.
     struct Open: Sendable {
@@ -72,8 +74,9 @@ struct CaseRun: Sendable {
             output.write(&open.file)
             return open.state.happened(.succeeded)
         } catch let failure as StageFailure {
-            let isOutOfTime = Double((ContinuousClock.now - began).components.seconds) >= step.definition.timeouts.total
-            return open.state.happened(.failed(failure, isOutOfTime: isOutOfTime))
+            let spent = Double((ContinuousClock.now - began).components.seconds)
+            let most = min(step.definition.timeouts.total, step.definition.retry.budget ?? .infinity)
+            return open.state.happened(.failed(failure, isOutOfTime: spent >= most, random: random()))
         } catch let error as JournalError {
             throw error
         } catch {

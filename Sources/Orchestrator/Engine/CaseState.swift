@@ -27,7 +27,8 @@ package struct CaseState: Hashable, Sendable {
         case succeeded
         /// The step's condition does not hold.
         case leftOut
-        case failed(StageFailure, isOutOfTime: Bool = false)
+        /// `random`: 0...1, drawn by the driver, stretches the pause before the next attempt; 1 gives the longest.
+        case failed(StageFailure, isOutOfTime: Bool = false, random: Double = 1)
     }
 
     package enum Action: Hashable, Sendable {
@@ -58,16 +59,16 @@ package struct CaseState: Hashable, Sendable {
         case .succeeded, .leftOut:
             go(to: step + 1)
             return next
-        case .failed(.interrupted, _):
+        case .failed(.interrupted, _, _):
             return .leave
-        case .failed(.retry(let after, let reason), let isOutOfTime):
+        case .failed(.retry(let after, let reason), let isOutOfTime, let random):
             guard attempt < plan.retries[step].attempts, !isOutOfTime else { return fail(.failed(because: reason)) }
-            let pause = max(after, plan.retries[step].pause(after: attempt))
+            let pause = max(after, plan.retries[step].pause(after: attempt, random: random))
             attempt += 1
             return .wait(pause, step: step, attempt: attempt)
-        case .failed(.needsReview(let reason), _):
+        case .failed(.needsReview(let reason), _, _):
             return fail(.review(because: reason))
-        case .failed(.reject(let reason), _):
+        case .failed(.reject(let reason), _, _):
             return fail(.rejected(because: reason))
         }
     }

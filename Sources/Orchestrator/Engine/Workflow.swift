@@ -67,6 +67,9 @@ package struct Workflow: Sendable {
             if !(step.retry.delay >= 0 && step.retry.cap >= step.retry.delay && step.retry.cap <= 86_400) {
                 fault("retry.delay must be 0 or more, and retry.cap between delay and a day")
             }
+            if let budget = step.retry.budget, !(budget > 0 && budget <= 31_536_000) {
+                fault("retry.budget must be above 0 and at most a year in seconds")
+            }
             let later = definition.steps[(index + 1)...].contains { $0.id == step.onFailure }
             if step.onFailure != WorkflowDefinition.end, !later {
                 fault("on_failure must be a later step or \(WorkflowDefinition.end), not \(step.onFailure)")

@@ -32,20 +32,18 @@ package struct WorkflowDefinition: Hashable, Sendable, Codable {
     package struct Retry: Hashable, Sendable, Codable {
         /// Attempts in all, 1...20.
         package var attempts: Int
-        /// Seconds before the second attempt; doubles each time.
+        /// Seconds that the pause before the second attempt may take; doubles each time (``RetryPolicy``).
         package var delay: Double
         /// Longest pause in seconds.
         package var cap: Double
+        /// Seconds for all attempts and the pauses between them; `nil` = as long as the step's `total`.
+        package var budget: Double?
 
-        package init(attempts: Int, delay: Double, cap: Double) {
+        package init(attempts: Int, delay: Double, cap: Double, budget: Double? = nil) {
             self.attempts = attempts
             self.delay = delay
             self.cap = cap
-        }
-
-        /// - Parameter attempt: The one that just failed, counted from 1.
-        package func pause(after attempt: Int) -> Duration {
-            .milliseconds(Int(min(cap, delay * pow(2, Double(attempt - 1))) * 1000))
+            self.budget = budget
         }
     }
 
