@@ -51,9 +51,10 @@ package final class MemoryCaseStore: CaseStore {
         }
     }
 
-    package func dossier(_ claim: CaseClaim) throws(CaseStoreError) -> CaseDossier {
+    package func dossier(_ claim: CaseClaim, lease: Duration) throws(CaseStoreError) -> CaseDossier {
         try change { world throws(CaseStoreError) in
             try world.fence(claim, at: clock.now)
+            world.work[claim.caseID]?.leasedUntil = clock.now + lease
             return world.dossier(claim.caseID, at: clock.now)
         }
     }
@@ -116,7 +117,11 @@ package final class MemoryCaseStore: CaseStore {
 
     // MARK: For tests
 
-    package var cases: [StoredCase] { change { $0.cases.values.map(\.stored).sorted { $0.reference < $1.reference } } }
+    package var cases: [StoredCase] {
+        change {
+            $0.cases.values.map(\.stored).sorted { ($0.reference, $0.id.rawValue) < ($1.reference, $1.id.rawValue) }
+        }
+    }
     package func records(of id: CaseID) -> [(record: JournalRecord, isSuperseded: Bool)] {
         change { $0.cases[id]?.journal ?? [] }
     }

@@ -109,7 +109,8 @@ package protocol CaseStore: Sendable {
     /// Puts a case that kills its workers aside, for a person; a fingerprint groups those of one cause.
     func setAside(_ claim: CaseClaim, because reason: String) async throws(CaseStoreError)
 
-    func dossier(_ claim: CaseClaim) async throws(CaseStoreError) -> CaseDossier
+    /// Renews the claim, too.
+    func dossier(_ claim: CaseClaim, lease: Duration) async throws(CaseStoreError) -> CaseDossier
     /// All of it or nothing.
     /// - Parameter version: That the change follows.
     /// - Returns: Whether messages came since the dossier.

@@ -306,6 +306,9 @@ extension CaseTurn {
             guard steps.contains(where: { $0.id == step }) else {
                 return "the workflow has no step \(step); it has \(steps.map(\.id).joined(separator: ", "))"
             }
+            if let ahead = unreached(step) {
+                return "the case has not come past \(ahead) yet, so it can't go on at \(step)"
+            }
             supersede(from: step)
             stored.place.wait = nil
             if !values.isEmpty, !keep(values, before: step, by: message.by) { return "the values can't be kept" }
@@ -313,6 +316,14 @@ extension CaseTurn {
         case .tell: return "nobody listens"
         }
         return nil
+    }
+
+    /// A step before this one that was neither taken nor left out; `nil` = none.
+    private func unreached(_ step: String) -> String? {
+        func index(_ id: String?) -> Int? { id.flatMap { id in steps.firstIndex { $0.id == id } } }
+        // A failed step may have led further on, past steps that were never taken.
+        let reached = index(stored.place.failed ?? stored.place.step) ?? steps.count
+        return index(step).flatMap { $0 > reached ? steps[reached].id : nil }
     }
 
     private var ended: String { "the case is \(stored.status.rawValue) already" }
@@ -388,8 +399,9 @@ extension CaseTurn {
     }
 
     private func following(_ now: Moment) -> CaseChange.Next {
-        switch stored.status {
-        case .running: pause.map { .at(now + $0) } ?? .keep
+        if let pause, stored.status == .running || stored.status == .waiting { return .at(now + pause) }
+        return switch stored.status {
+        case .running: .keep
         case .waiting where !messages.isEmpty: .keep
         case .waiting: stored.place.wait?.until.map { .at($0) } ?? .rest
         case .review, .paused, .completed, .rejected, .failed, .cancelled: messages.isEmpty ? .rest : .keep

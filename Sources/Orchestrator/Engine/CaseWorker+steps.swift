@@ -109,7 +109,7 @@ extension CaseWorker {
                 do { try await clock.sleep(.seconds(seconds)) } catch { return .ended }
                 return .came(.failure(.timeout(seconds)))
             }
-            group.addTask { await beat(open.claim) }
+            group.addTask { await beat(open.claim, held: open.held) }
             defer { group.cancelAll() }
             while let next = await group.next() {
                 switch next {
@@ -133,12 +133,18 @@ extension CaseWorker {
         case ended
     }
 
-    /// Ends only when it is cancelled, or somebody else has the case. A store that is not reached may come back in time.
-    private func beat(_ claim: CaseClaim) async -> Watched {
+    /// Ends only when it is cancelled, or the case is lost: somebody else has it, or the store was not reached for so long
+    /// that somebody may.
+    private func beat(_ claim: CaseClaim, held: Moment) async -> Watched {
+        var held = held
         while true {
             do { try await clock.sleep(settings.lease / 3) } catch { return .ended }
-            do throws(CaseStoreError) { try await store.extend(claim, lease: settings.lease) } catch {
-                if error == .lostClaim { return .lost }
+            let began = clock.now
+            do throws(CaseStoreError) {
+                try await store.extend(claim, lease: settings.lease)
+                held = began
+            } catch {
+                if error == .lostClaim || clock.now - held > settings.lease { return .lost }
             }
         }
     }

@@ -16,7 +16,7 @@ package struct CaseWorker: Sendable {
         }
     }
 
-    let store: any CaseStore
+    package let store: any CaseStore
     let workflows: any WorkflowSource
     let clock: any EngineClock
     let settings: Settings
@@ -52,8 +52,10 @@ package struct CaseWorker: Sendable {
 
     /// - Returns: Whether the case is to be read anew, as an order has changed what counts.
     private func turn(_ claim: CaseClaim) async throws(CaseStoreError) -> Bool {
-        let dossier = try await store.dossier(claim)
-        var open = Open(claim: claim, offset: dossier.now - clock.now, turn: CaseTurn(dossier, steps: []))
+        let began = clock.now
+        let dossier = try await store.dossier(claim, lease: settings.lease)
+        var open = Open(
+            claim: claim, offset: dossier.now - clock.now, held: began, turn: CaseTurn(dossier, steps: []))
         do {
             let workflow = try await workflows.workflow(of: dossier.stored)
             open.turn = CaseTurn(dossier, steps: workflow.turns)
@@ -77,12 +79,15 @@ package struct CaseWorker: Sendable {
         let claim: CaseClaim
         /// Of the store's clock from this machine's.
         let offset: Duration
+        /// When the lease was last asked for, by this machine's clock; it may be over a lease later.
+        var held: Moment
         var turn: CaseTurn
         var file: CaseFile
 
-        init(claim: CaseClaim, offset: Duration, turn: CaseTurn) {
+        init(claim: CaseClaim, offset: Duration, held: Moment, turn: CaseTurn) {
             self.claim = claim
             self.offset = offset
+            self.held = held
             self.turn = turn
             let subject = turn.stored.subject
             file = CaseFile(id: turn.stored.id, name: subject.name, sha256: subject.sha256, size: subject.size)
@@ -109,6 +114,7 @@ package struct CaseWorker: Sendable {
             case .rest: break
             case .intend: open.turn.intend()
             case .run(let index), .probe(let index), .reuse(let index, _), .stand(let index):
+                if workflow.steps[index].agent.hasEffect { try await holdFast(&open) }
                 let came = try await take(action, workflow.steps[index], open)
                 guard settle(came, workflow.steps[index], &open, isProbe: action.isProbe) else {
                     try await store.giveBack(open.claim, next: .keep)
@@ -124,6 +130,16 @@ package struct CaseWorker: Sendable {
         }
     }
 
+    /// Before an effect: the lease must have at least half of its time left. A worker that was held up (a slow answer, a
+    /// machine that slept) may have lost the case without knowing; then another one is at this effect already.
+    private func holdFast(_ open: inout Open) async throws(CaseStoreError) {
+        while clock.now - open.held > settings.lease / 2 {
+            let began = clock.now
+            try await store.extend(open.claim, lease: settings.lease)
+            open.held = began
+        }
+    }
+
     /// Steps whose conditions do not hold go into the same change.
     private func leaveOut(_ open: inout Open, _ workflow: Workflow) {
         while case .consider(let step) = open.turn.next(at: now(open)), !workflow.steps[step].applies(to: open.file) {
@@ -134,10 +150,12 @@ package struct CaseWorker: Sendable {
     private enum Kept { case kept, hailed, given }
 
     private func keep(_ open: inout Open) async throws(CaseStoreError) -> Kept {
+        let began = clock.now
         let change = open.turn.change(at: now(open))
         let isHailed = try await store.commit(
             change, after: open.turn.stored.version, open.claim, lease: settings.lease)
         open.turn.isKept()
+        open.held = began
         guard change.next == .keep else { return .given }
         return isHailed || open.turn.hasMessages ? .hailed : .kept
     }
