@@ -56,7 +56,7 @@ package struct DocumentRoute: DocumentWay {
 
     /// Orders and deliveries ask for no money: the rules of invoices do not concern them. Reminders, statements and offers
     /// speak of money that other papers ask for: a person has to see them, and nothing is booked.
-    private func check(_ draft: Draft) -> Checked {
+    package func check(_ draft: Draft) -> Checked {
         guard draft.isPayable else {
             var findings = draft.findings
             if draft.isForAPerson {

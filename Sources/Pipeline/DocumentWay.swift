@@ -51,4 +51,6 @@ package protocol DocumentWay: Sendable {
     /// Always answers: what goes wrong is part of the answer.
     /// - Parameter sha256: Of the bytes, lower-case hex.
     func carry(_ document: SourceDocument, sha256: String) async -> CarriedDocument
+    /// The last stage alone: for a draft in which a person has set values right.
+    func check(_ draft: Draft) -> Checked
 }

@@ -67,28 +67,30 @@ struct Batch {
         tell: @escaping @Sendable (BatchProgress, [CaseSummary]) -> Void = { _, _ in }
     ) async throws -> BatchResult {
         let root = root
-        let services = Self.services(way: way, ledger: ledger, outbox: outbox) { name in
-            try Data(contentsOf: root.appending(path: "in/\(name)"))
+        let memory = CaseMemory(duplicates: SameNumber())
+        let services = Self.services(way: way, history: memory, ledger: ledger, outbox: outbox) { file in
+            try Data(contentsOf: root.appending(path: "in/\(file.name)"))
         }
         let json = try Data(contentsOf: Repository.schemas.appending(path: "workflows/ap-po.json"))
         let workflow = try Workflow(WorkflowDefinition(json: json), agents: AgentRegistry(), services: services)
         let run = BatchRun(
-            try input(), to: ResultFolder(out), workflow: workflow, services: services, journal: journal,
+            try input(), to: ResultFolder(out), workflow: workflow, memory: memory, journal: journal,
             settings: .init(jobs: jobs, resume: resume), digest: Self.digest, stop: stop, sleep: { _ in }, tell: tell)
         return try await run.run()
     }
 
     /// 10 pieces ordered and received; "it" is approved by rule.
     static func services(
-        way: any DocumentWay, ledger: (any LedgerPort)? = nil, outbox: (any Outbox)? = nil,
-        bytes: @escaping @Sendable (String) throws -> Data = { _ in Data() }
+        way: any DocumentWay, history: any CaseHistory = CaseMemory(duplicates: SameNumber()),
+        ledger: (any LedgerPort)? = nil, outbox: (any Outbox)? = nil,
+        bytes: @escaping @Sendable (CaseFile) throws -> Data = { _ in Data() }
     ) -> Services {
         let receipt = GoodsReceipt(number: "R", orderNumber: "PO-0042", orderPosition: "10", quantity: 10)
         let table = ApprovalTable(
             rows: [.init(rule: "it", department: "it", approvers: ["A1"], autoApprove: true)],
             approvers: [Approver(id: "A1", name: "One", limit: 100_000, currency: Currency("EUR"))])
         return Services(
-            way: way, bytes: bytes, memory: CaseMemory(duplicates: SameNumber()),
+            way: way, bytes: bytes, history: history,
             matcher: Matcher(orders: [MatcherTests.order(.threeWay)], receipts: [receipt], tolerances: Tolerances()),
             approvals: table, suppliers: [Supplier(id: "S1", name: "Nordwind GmbH", risk: .low)], ledger: ledger,
             outbox: outbox)

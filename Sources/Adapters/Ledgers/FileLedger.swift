@@ -57,6 +57,12 @@ package actor FileLedger: LedgerPort {
         return Posting(key: key, entry: number)
     }
 
+    package func entry(key: String) throws(StageFailure) -> Posting? {
+        guard let booking = bookings[key] else { return nil }
+        if !booking.isPosted { try confirm(key, booking.number) }
+        return Posting(key: key, entry: booking.number)
+    }
+
     /// Confirmed bookings as a table, in the order of their numbers.
     package func table() -> Data {
         let head = [

@@ -9,14 +9,14 @@ package struct DetectDuplicatesAgent: Agent {
     package static let needsOrder = true
     package typealias Output = [Finding]
 
-    private let memory: CaseMemory
+    private let history: any CaseHistory
 
-    package init(settings: NoSettings, services: Services) { memory = services.memory }
+    package init(settings: NoSettings, services: Services) { history = services.history }
 
     package func run(_ file: CaseFile) async throws(StageFailure) -> [Finding] {
         guard let invoice = file.pastInvoice else { return [] }
         let evidence = file.checked?.draft.fields[.invoiceNumber]?.evidence
-        return await memory.duplicates(of: invoice, evidence: evidence.map { [$0] } ?? [])
+        return try await history.duplicates(of: invoice, in: file, evidence: evidence.map { [$0] } ?? [])
     }
 
     package static func write(_ output: [Finding], into file: inout CaseFile) {

@@ -7,17 +7,17 @@ package struct MatchAgent: Agent {
     package static let needsOrder = true
     package typealias Output = Matcher.Match
 
-    private let memory: CaseMemory
+    private let history: any CaseHistory
     private let matcher: Matcher
 
     package init(settings: NoSettings, services: Services) {
-        memory = services.memory
+        history = services.history
         matcher = services.matcher
     }
 
     package func run(_ file: CaseFile) async throws(StageFailure) -> Matcher.Match {
         guard let checked = file.checked else { throw .needsReview(because: "there is no invoice to match") }
-        return await memory.match(checked, with: matcher)
+        return try await history.match(checked, in: file, with: matcher)
     }
 
     package static func write(_ output: Matcher.Match, into file: inout CaseFile) { file.match = output }

@@ -23,6 +23,9 @@ package struct NotifyAgent: Agent {
         return approval.approvers
     }
 
+    /// The outbox takes each key once, so sending again is harmless.
+    package func probe(_ file: CaseFile) async throws(StageFailure) -> EffectProbe<[String]> { .absent }
+
     package static func write(_ output: [String], into file: inout CaseFile) {}
 
     @section("payables_agents") @used

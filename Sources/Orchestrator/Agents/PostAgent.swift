@@ -24,8 +24,15 @@ package struct PostAgent: Agent {
             throw .needsReview(
                 because: "supplier, number, date, currency and sums are needed to post, and one is missing")
         }
-        return try await ledger.post(entry, key: "\(file.id)/\(Self.name)")
+        return try await ledger.post(entry, key: key(of: file))
     }
+
+    package func probe(_ file: CaseFile) async throws(StageFailure) -> EffectProbe<Posting?> {
+        guard let ledger else { return .absent }
+        return try await ledger.entry(key: key(of: file)).map { .done($0) } ?? .absent
+    }
+
+    private func key(of file: CaseFile) -> String { "\(file.id)/\(Self.name)" }
 
     package static func write(_ output: Posting?, into file: inout CaseFile) { file.posting = output }
 

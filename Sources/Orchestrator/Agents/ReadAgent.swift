@@ -53,7 +53,7 @@ package struct ReadAgent: Agent {
         // A part of a file that was read already.
         if let reading = file.reading { return reading }
         let document: SourceDocument
-        do { document = SourceDocument(name: file.name, bytes: try services.bytes(file.name)) } catch {
+        do { document = SourceDocument(name: file.name, bytes: try services.bytes(file)) } catch {
             throw .retry(after: .zero, because: "the file could not be opened")
         }
         return Output(await services.way.carry(document, sha256: file.sha256))

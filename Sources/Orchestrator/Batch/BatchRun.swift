@@ -31,13 +31,13 @@ package struct BatchRun: Sendable {
     private let keep: @Sendable (CaseSummary, DocumentResult) -> Void
 
     /// - Parameters:
-    ///   - services: Its `bytes` are asked by the names in `input`.
+    ///   - memory: What the workflow's agents ask for what came before.
     ///   - digest: SHA-256 in lower-case hex.
     ///   - tell: Called after every document with its cases (more than one where the file holds several documents), in the
     ///     order of names.
     ///   - keep: Given each result that this run has written, so that nobody need read it again.
     package init(
-        _ input: BatchInput, to folder: ResultFolder, workflow: Workflow, services: Services, journal: any Journal,
+        _ input: BatchInput, to folder: ResultFolder, workflow: Workflow, memory: CaseMemory, journal: any Journal,
         settings: Settings, digest: @escaping @Sendable (Data) -> String, stop: StopRequest = StopRequest(),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         tell: @escaping @Sendable (BatchProgress, [CaseSummary]) -> Void = { _, _ in },
@@ -47,7 +47,7 @@ package struct BatchRun: Sendable {
         self.folder = folder
         names = ResultNames(input.documents.map(\.name))
         cases = CaseRun(workflow: workflow, journal: journal, sleep: sleep)
-        memory = services.memory
+        self.memory = memory
         self.digest = digest
         self.settings = settings
         self.stop = stop

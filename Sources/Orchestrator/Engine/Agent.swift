@@ -18,12 +18,27 @@ package protocol Agent: Sendable {
 
     init(settings: Settings, services: Services)
     func run(_ file: CaseFile) async throws(StageFailure) -> Output
+    /// For agents with an effect, after a crash or a lost answer: asks the other side whether it happened.
+    func probe(_ file: CaseFile) async throws(StageFailure) -> EffectProbe<Output>
     /// Called once after the output is recorded, and again with the recorded output when a case is resumed.
     static func write(_ output: Output, into file: inout CaseFile)
 }
 
 extension Agent {
     package static var hasEffect: Bool { false }
+
+    package func probe(_ file: CaseFile) async throws(StageFailure) -> EffectProbe<Output> {
+        .unknown(because: "\(Self.name) cannot tell whether it took effect; look there, then continue by hand")
+    }
+}
+
+/// What the other side says about an effect whose outcome is not known.
+package enum EffectProbe<Output: Sendable>: Sendable {
+    /// It happened; the step's output.
+    case done(Output)
+    /// It certainly did not happen, and will not: it can be done now.
+    case absent
+    case unknown(because: String)
 }
 
 /// For agents that nothing can be set on.
@@ -44,6 +59,13 @@ package struct StepAgent: Sendable {
     let run: @Sendable (CaseFile) async throws(StageFailure) -> StepOutput
     /// What was recorded, by this run or an earlier one.
     let output: @Sendable (JournalRecord) throws -> StepOutput.Write
+    let probe: @Sendable (CaseFile) async throws(StageFailure) -> EffectProbe<StepOutput>
+    /// `nil` for agents that never wait.
+    let stand: Stand?
+
+    typealias Stand =
+        @Sendable (CaseFile, _ state: String?, StepNews) async throws(StageFailure)
+        -> StepStand<WaitOrJSON>
 }
 
 /// What a step came to: as it is recorded, and as it goes on.
@@ -60,14 +82,29 @@ extension Agent {
     /// - Throws: ``SettingsFault`` naming what is wrong.
     static func open(_ settings: JSONValue, services: Services) throws -> StepAgent {
         let agent = Self(settings: try Self.settings(settings), services: services)
-        return StepAgent(id: id, needsOrder: needsOrder, hasEffect: hasEffect) { file async throws(StageFailure) in
-            let output = try await agent.run(file)
-            do { return StepOutput(body: try JSONText.line(output)) { write(output, into: &$0) } } catch {
-                throw .needsReview(because: "the output of \(name) could not be written as JSON")
-            }
-        } output: { record in
-            let output = try record.body(as: Output.self)
-            return { write(output, into: &$0) }
+        return agent.opened(stand: (agent as? any WaitingAgent)?.openedStand)
+    }
+
+    private func opened(stand: StepAgent.Stand?) -> StepAgent {
+        StepAgent(
+            id: Self.id, needsOrder: Self.needsOrder, hasEffect: Self.hasEffect,
+            run: { file async throws(StageFailure) in try Self.told(try await run(file)) },
+            output: { record in
+                let output = try record.body(as: Output.self)
+                return { Self.write(output, into: &$0) }
+            },
+            probe: { file async throws(StageFailure) in
+                switch try await probe(file) {
+                case .done(let output): .done(try Self.told(output))
+                case .absent: .absent
+                case .unknown(let reason): .unknown(because: reason)
+                }
+            }, stand: stand)
+    }
+
+    static func told(_ output: Output) throws(StageFailure) -> StepOutput {
+        do { return StepOutput(body: try JSONText.line(output)) { write(output, into: &$0) } } catch {
+            throw .needsReview(because: "the output of \(name) could not be written as JSON")
         }
     }
 

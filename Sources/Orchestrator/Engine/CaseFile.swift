@@ -61,6 +61,26 @@ package struct CaseFile: Hashable, Sendable, Codable {
         self.reading = reading
     }
 
+    /// What a person has set right.
+    package struct Override: Hashable, Sendable, Codable {
+        /// Canonical text by field.
+        package var values: [String: String]
+        package var by: String
+    }
+
+    /// Sets values right and checks the document again.
+    mutating func correct(_ override: Override, check: (Draft) -> Checked) {
+        guard var draft = checked?.draft else { return }
+        for (name, value) in override.values {
+            let name = FieldName(rawValue: name)
+            var evidence = draft.fields[name]?.evidence ?? Evidence(source: .computed)
+            evidence.source = .computed
+            evidence.reason = "set by \(override.by)"
+            draft.fields[name] = Field(value, confidence: 1, evidence: evidence)
+        }
+        reading?.end = .checked(check(draft))
+    }
+
     /// Which of several documents in its file; `nil` where the file is one, or was not read.
     package var part: FilePart? { reading?.part }
 

@@ -23,7 +23,7 @@ struct CaseRun: Sendable {
     /// Takes up what the journal knows.
     func open(_ file: CaseFile) async throws(JournalError) -> Open {
         var recorded: [String: JournalRecord] = [:]
-        for record in try await journal.records(of: file.id) where record.kind != .finished {
+        for record in try await journal.records(of: file.id) where record.kind == .output || record.kind == .failure {
             recorded[record.step] = record
         }
         return Open(file: file, state: CaseState(workflow.plan), recorded: recorded)
@@ -134,10 +134,13 @@ extension StepAgent {
             group.cancelAll()
             return first
         }
-        guard let result else {
-            throw Task.isCancelled
-                ? .interrupted : .retry(after: .zero, because: "timeout: no answer within \(Int(seconds)) seconds")
-        }
+        guard let result else { throw Task.isCancelled ? .interrupted : .timeout(seconds) }
         return try result.get()
+    }
+}
+
+extension StageFailure {
+    static func timeout(_ seconds: Double) -> StageFailure {
+        .retry(after: .zero, because: "timeout: no answer within \(Int(seconds)) seconds")
     }
 }

@@ -7,6 +7,8 @@ package struct JournalRecord: Hashable, Sendable {
         case output
         /// A step that failed for good: a ``CaseEnding``.
         case failure
+        /// What a person has set right before the step is taken again: a ``CaseFile/Override``.
+        case override
         /// The whole case: a ``CaseSummary``. Nothing comes after it.
         case finished
     }

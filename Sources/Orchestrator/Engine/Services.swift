@@ -6,9 +6,9 @@ package import Validation
 /// What agents work with; each takes what it needs.
 package struct Services: Sendable {
     package var way: any DocumentWay
-    /// The bytes of a document by its name in the batch.
-    package var bytes: @Sendable (String) throws -> Data
-    package var memory: CaseMemory
+    /// The bytes of a case's document.
+    package var bytes: @Sendable (CaseFile) throws -> Data
+    package var history: any CaseHistory
     package var matcher: Matcher
     /// `nil` = no decision table was given: nothing is approved by rule, nobody is asked.
     package var approvals: ApprovalTable?
@@ -19,13 +19,13 @@ package struct Services: Sendable {
     package var outbox: (any Outbox)?
 
     package init(
-        way: any DocumentWay, bytes: @escaping @Sendable (String) throws -> Data, memory: CaseMemory,
+        way: any DocumentWay, bytes: @escaping @Sendable (CaseFile) throws -> Data, history: any CaseHistory,
         matcher: Matcher, approvals: ApprovalTable? = nil, suppliers: [Supplier] = [],
         ledger: (any LedgerPort)? = nil, outbox: (any Outbox)? = nil
     ) {
         self.way = way
         self.bytes = bytes
-        self.memory = memory
+        self.history = history
         self.matcher = matcher
         self.approvals = approvals
         self.suppliers = Dictionary(suppliers.map { ($0.id, $0) }) { first, _ in first }
@@ -44,18 +44,31 @@ package protocol DuplicateSearch: Sendable {
 
 extension DuplicateIndex: DuplicateSearch {}
 
-/// What finished cases leave for the next ones. Everything in it can be made again from the journal.
-package actor CaseMemory {
+/// What came before a case, as far as its own judgement depends on it.
+package protocol CaseHistory: Sendable {
+    /// - Parameter evidence: Where the number stands on the invoice asked about.
+    /// - Throws: `.retry` when the history can't be reached.
+    func duplicates(of invoice: PastInvoice, in file: CaseFile, evidence: [Evidence]) async throws(StageFailure)
+        -> [Finding]
+    /// Against what earlier cases have left open on the orders.
+    func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher) async throws(StageFailure) -> Matcher.Match
+}
+
+/// What finished cases of a batch leave for the next ones. Everything in it can be made again from the journal.
+package actor CaseMemory: CaseHistory {
     private var duplicates: any DuplicateSearch
     private var taken = ConsumptionLedger()
 
     /// - Parameter duplicates: Knows the history that was given.
     package init(duplicates: any DuplicateSearch) { self.duplicates = duplicates }
 
-    func duplicates(of invoice: PastInvoice, evidence: [Evidence]) -> [Finding] {
+    package func duplicates(of invoice: PastInvoice, in file: CaseFile, evidence: [Evidence]) -> [Finding] {
         duplicates.findings(for: invoice, evidence: evidence)
     }
-    func match(_ checked: Checked, with matcher: Matcher) -> Matcher.Match { matcher.match(checked, taken: taken) }
+
+    package func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher) -> Matcher.Match {
+        matcher.match(checked, taken: taken)
+    }
 
     func absorb(_ summary: CaseSummary) {
         if let invoice = summary.invoice { duplicates.insert(invoice) }

@@ -1,4 +1,6 @@
 import Foundation
+import Invoicing
+import Pipeline
 
 /// A definition that was checked, with an agent for each step.
 package struct Workflow: Sendable {
@@ -16,6 +18,10 @@ package struct Workflow: Sendable {
     let name: String
     let steps: [Step]
     let plan: CaseState.Plan
+    /// The same for the engine that keeps cases in a store.
+    let turns: [CaseTurn.Step]
+    /// Checks a draft that a person has set right.
+    let check: @Sendable (Draft) -> Checked
 
     /// - Throws: ``WorkflowError`` with every fault of the definition.
     package init(_ definition: WorkflowDefinition, agents: AgentRegistry, services: Services) throws(WorkflowError) {
@@ -41,14 +47,26 @@ package struct Workflow: Sendable {
                 "step \(mixed.1.definition.id) works on documents at the same time, so it must stand before"
                     + " \(mixed.0.definition.id), which takes them in order")
         }
+        for (index, step) in steps.enumerated() where step.agent.hasEffect {
+            // The key of an effect is the case and the agent.
+            guard steps[..<index].contains(where: { $0.definition.agent == step.definition.agent }) else { continue }
+            faults.append(
+                "step \(step.definition.id): \(step.definition.agent) has an effect, so it can stand only once")
+        }
         guard faults.isEmpty else { throw WorkflowError(faults: faults) }
         name = definition.name
         self.steps = steps
-        plan = CaseState.Plan(
-            retries: steps.map(\.definition.retry),
-            routes: steps.map { step in
-                definition.steps.firstIndex { $0.id == step.definition.onFailure } ?? definition.steps.count
-            })
+        let routes = steps.map { step in
+            definition.steps.firstIndex { $0.id == step.definition.onFailure } ?? definition.steps.count
+        }
+        plan = CaseState.Plan(retries: steps.map(\.definition.retry), routes: routes)
+        check = { services.way.check($0) }
+        turns = zip(steps, routes).map { step, route in
+            CaseTurn.Step(
+                id: step.definition.id, agent: step.agent.id, hasEffect: step.agent.hasEffect,
+                waits: step.agent.stand != nil, retry: step.definition.retry, timeouts: step.definition.timeouts,
+                route: route)
+        }
     }
 
     private static func faults(of definition: WorkflowDefinition) -> [String] {
@@ -58,7 +76,8 @@ package struct Workflow: Sendable {
             func fault(_ message: String) { faults.append("step \(step.id): \(message)") }
             if step.id.isEmpty { fault("step \(index + 1) has no id") }
             if definition.steps[..<index].contains(where: { $0.id == step.id }) { fault("the id stands twice") }
-            for (name, seconds) in [("run", step.timeouts.run), ("total", step.timeouts.total)]
+            let times = step.timeouts
+            for (name, seconds) in [("run", times.run), ("total", times.total), ("person", times.person)]
             where !(seconds > 0 && seconds <= 31_536_000) {
                 fault("timeout \(name) must be above 0 and at most a year in seconds")
             }

@@ -26,6 +26,25 @@ package struct WorkflowDefinition: Hashable, Sendable, Codable {
         package var run: Double
         /// For all attempts and the pauses between them.
         package var total: Double
+        /// For people's answers, from the moment they are first asked; 30 days where a definition says nothing.
+        package var person: Double
+
+        package init(run: Double, total: Double, person: Double = Self.month) {
+            self.run = run
+            self.total = total
+            self.person = person
+        }
+
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            run = try container.decode(Double.self, forKey: .run)
+            total = try container.decode(Double.self, forKey: .total)
+            person = try container.decodeIfPresent(Double.self, forKey: .person) ?? Self.month
+        }
+
+        private enum CodingKeys: String, CodingKey { case run, total, person }
+
+        package static let month = 2_592_000.0
     }
 
     /// For systemic trouble only; what is wrong with a document is never tried again.

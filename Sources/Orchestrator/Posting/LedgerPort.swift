@@ -6,6 +6,9 @@ package protocol LedgerPort: Sendable {
     /// - Parameter key: Case and step.
     /// - Throws: `.needsReview` when the key was used for something else; `.retry` when the ledger is busy.
     func post(_ entry: LedgerEntry, key: String) async throws(StageFailure) -> Posting
+    /// What was booked with this key; `nil` = nothing, for certain.
+    /// - Throws: `.retry` when the ledger can't be asked now.
+    func entry(key: String) async throws(StageFailure) -> Posting?
 }
 
 /// Where messages for people are put.

@@ -84,13 +84,14 @@ struct BatchCommand: AsyncParsableCommand {
         try prepare(results)
         let ledger = try FileLedger(results.url.appending(path: "ledger.jsonl"))
         let places = Dictionary(input.documents.map { ($0.name, $0.url) }) { first, _ in first }
+        let memory = CaseMemory(duplicates: DuplicateIndex(records.data.history))
         let services = Services(
             way: assembly.way(records.data),
-            bytes: { name in
-                guard let url = places[name] else { throw BatchError("\(name) is not in the folder") }
+            bytes: { file in
+                guard let url = places[file.name] else { throw BatchError("\(file.name) is not in the folder") }
                 return try Data(contentsOf: url)
             },
-            memory: CaseMemory(duplicates: DuplicateIndex(records.data.history)),
+            history: memory,
             matcher: Matcher(
                 orders: records.data.orders, receipts: records.data.receipts,
                 tolerances: records.folder?.tolerances ?? Tolerances(),
@@ -99,7 +100,7 @@ struct BatchCommand: AsyncParsableCommand {
             outbox: try FileOutbox(results.url.appending(path: "outbox.jsonl")))
         let workflow = try workflow(assembly.schemas, services)
         let run = BatchRun(
-            input, to: results, workflow: workflow, services: services, journal: FileJournal(folder: results.journal),
+            input, to: results, workflow: workflow, memory: memory, journal: FileJournal(folder: results.journal),
             settings: .init(jobs: assembly.settings.jobs, resume: resume), digest: Assembly.digest, stop: stop,
             tell: { _, cases in display.finished(cases.map(\.outcome)) }, keep: rows.keep)
         return (run, ledger)

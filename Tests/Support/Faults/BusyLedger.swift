@@ -5,6 +5,7 @@ package import Pipeline
 package actor BusyLedger: LedgerPort {
     private var refusals: Int
     package private(set) var calls = 0
+    private var posted: [String: Posting] = [:]
 
     package init(refusals: Int) { self.refusals = refusals }
 
@@ -14,6 +15,9 @@ package actor BusyLedger: LedgerPort {
             refusals -= 1
             throw .retry(after: .milliseconds(1), because: "the ledger is busy")
         }
+        posted[key] = Posting(key: key, entry: "B1")
         return Posting(key: key, entry: "B1")
     }
+
+    package func entry(key: String) -> Posting? { posted[key] }
 }

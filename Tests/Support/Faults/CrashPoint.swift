@@ -54,6 +54,8 @@ package struct CrashingLedger: LedgerPort {
         if await crash.isDead() { throw .interrupted }
         return posting
     }
+
+    package func entry(key: String) async throws(StageFailure) -> Posting? { try await ledger.entry(key: key) }
 }
 
 /// An outbox that dies at a ``CrashPoint``, before or after it has taken the message.

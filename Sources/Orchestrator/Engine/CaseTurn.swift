@@ -1,0 +1,452 @@
+package import Pipeline
+
+/// One turn of a case: what to do next, and what came of it. Pure: event in, action out; no clock, no store. The
+/// driver is ``CaseWorker``.
+package struct CaseTurn: Hashable, Sendable {
+    /// What the life of a case needs of its workflow.
+    package struct Step: Hashable, Sendable {
+        package var id: String
+        /// `"match/1"`
+        package var agent: String
+        package var hasEffect: Bool
+        /// Whether it can wait for people, events and times.
+        package var waits: Bool
+        package var retry: WorkflowDefinition.Retry
+        package var timeouts: WorkflowDefinition.Timeouts
+        /// Index of the step that follows when it fails; the number of steps = none.
+        package var route: Int
+    }
+
+    package enum Action: Hashable, Sendable {
+        /// Ask the condition; then ``leaveOut()`` or ``begin(_:at:)``.
+        case consider(step: Int)
+        case run(step: Int)
+        /// Keep ``change(at:)`` first, so that a crash in the middle is known; then run.
+        case intend(step: Int)
+        /// Ask whether it happened before doing it again.
+        case probe(step: Int)
+        /// It happened, in an earlier life of the case.
+        case reuse(step: Int, output: String)
+        /// Ask the agent how it stands: something came, or it is new.
+        case stand(step: Int)
+        /// Nothing to do now.
+        case rest
+    }
+
+    package let steps: [Step]
+    package private(set) var stored: StoredCase
+    private(set) var effects: [String: CaseEffect]
+    private(set) var messages: [CaseMessage]
+    private var kept: CaseDossier
+    /// Index of the step whose condition holds.
+    private var begun: Int?
+    /// Steps whose intent is this turn's own: no other life can have begun them.
+    private var own: Set<String> = []
+    private var pause: Duration?
+    private var draft: Draft
+
+    /// What the next change will hold.
+    private struct Draft: Hashable, Sendable {
+        var records: [JournalRecord] = []
+        var superseded: [String] = []
+        var effects: [String: CaseEffect] = [:]
+        var replies: [CaseReply] = []
+        var messages: [OutgoingMessage] = []
+        var events: [CaseEvent] = []
+        var others: [NewCase] = []
+    }
+
+    package init(_ dossier: CaseDossier, steps: [Step]) {
+        self.steps = steps
+        stored = dossier.stored
+        effects = Dictionary(dossier.effects.map { ($0.step, $0) }) { _, last in last }
+        messages = dossier.messages
+        kept = dossier
+        draft = Draft()
+    }
+
+    // MARK: What to do
+
+    package func next(at now: Moment) -> Action {
+        guard stored.status == .running || stored.status == .waiting, let index else { return .rest }
+        guard begun == index || stored.status == .waiting else { return .consider(step: index) }
+        let step = steps[index]
+        if stored.status == .waiting { return isWoken(at: now) ? .stand(step: index) : .rest }
+        if step.waits { return .stand(step: index) }
+        guard step.hasEffect else { return .run(step: index) }
+        switch effects[step.id]?.outcome {
+        case nil, .failed: return .intend(step: index)
+        case .intended: return own.contains(step.id) ? .run(step: index) : .probe(step: index)
+        case .uncertain: return .probe(step: index)
+        case .done: return .reuse(step: index, output: effects[step.id]?.output ?? "null")
+        }
+    }
+
+    /// Index of the step that comes next; `nil` at the end.
+    private var index: Int? { stored.place.step.flatMap { id in steps.firstIndex { $0.id == id } } }
+
+    /// What the waiting agent has to hear: messages to it that no order stands before.
+    package var told: [CaseMessage] {
+        Array(messages.prefix { if case .tell = $0.body { true } else { false } })
+    }
+
+    package var hasMessages: Bool { !messages.isEmpty }
+
+    /// Whether something happened that is not kept yet.
+    package var hasNews: Bool { draft != Draft() || stored != kept.stored }
+
+    package var publications: [String: Int64] { kept.publications }
+
+    private func isWoken(at now: Moment) -> Bool {
+        guard let wait = stored.place.wait else { return true }
+        if !messages.isEmpty || wait.until.map({ $0 <= now }) ?? false { return true }
+        return wait.events.contains { kept.publications[$0.key, default: 0] > $0.value }
+    }
+}
+
+// MARK: - What happened
+
+extension CaseTurn {
+    /// The condition of the step does not hold.
+    package mutating func leaveOut() {
+        guard let index else { return }
+        go(to: index + 1)
+    }
+
+    /// Cases of other documents that the step has found in the file.
+    package mutating func begets(_ others: [NewCase]) { draft.others += others }
+
+    package mutating func begin(at now: Moment) {
+        guard let index else { return }
+        begun = index
+        if stored.place.since == nil { stored.place.since = now }
+    }
+
+    package mutating func intend() {
+        guard let index else { return }
+        set(CaseEffect(step: steps[index].id, outcome: .intended))
+        own.insert(steps[index].id)
+        tell("effect-intended", by: steps[index].agent)
+    }
+
+    /// - Parameter output: One line of JSON, as in `record`.
+    package mutating func succeeded(_ record: JournalRecord, output: String) {
+        guard let index else { return }
+        let step = steps[index]
+        if step.hasEffect { set(CaseEffect(step: step.id, outcome: .done, output: output)) }
+        draft.records.append(record)
+        tell("step-done", by: step.agent)
+        go(to: index + 1)
+    }
+
+    /// It did not happen, as asking has shown: the same step can be run.
+    package mutating func didNotHappen() {
+        guard let index else { return }
+        set(CaseEffect(step: steps[index].id, outcome: .intended))
+        own.insert(steps[index].id)
+        tell("effect-absent", by: steps[index].agent)
+    }
+
+    /// Nobody can say whether it happened: a person has to look.
+    package mutating func staysUncertain(because reason: String) {
+        guard let index else { return }
+        set(CaseEffect(step: steps[index].id, outcome: .uncertain))
+        fail(.review(because: reason))
+    }
+
+    /// - Parameters:
+    ///   - isProbe: Only the question failed; the effect stays as it was.
+    ///   - chance: 0..<1, spreads the pauses of many cases that failed at one moment (full jitter).
+    /// - Returns: `false` when the process is stopping: leave everything as it is.
+    package mutating func failed(_ failure: StageFailure, at now: Moment, isProbe: Bool = false, chance: Double) -> Bool
+    {
+        guard let index else { return false }
+        let step = steps[index]
+        switch failure {
+        case .interrupted: return false
+        case .retry(let after, let reason):
+            if step.hasEffect, !isProbe { set(CaseEffect(step: step.id, outcome: .uncertain)) }
+            let isOutOfTime = stored.place.since.map { now - $0 >= .seconds(step.timeouts.total) } ?? false
+            guard stored.place.attempt < step.retry.attempts, !isOutOfTime else {
+                fail(.failed(because: reason))
+                return true
+            }
+            let wait = step.retry.pause(after: stored.place.attempt)
+            pause = max(after, wait * chance)
+            stored.place.attempt += 1
+            tell("step-retried", by: step.agent, reason)
+        case .needsReview(let reason):
+            if step.hasEffect, !isProbe { set(CaseEffect(step: step.id, outcome: .failed)) }
+            fail(.review(because: reason))
+        case .reject(let reason):
+            if step.hasEffect, !isProbe { set(CaseEffect(step: step.id, outcome: .failed)) }
+            fail(.rejected(because: reason))
+        }
+        return true
+    }
+
+    /// The agent has nothing to give yet.
+    /// - Parameters:
+    ///   - heard: Messages that it has taken, with its answers.
+    ///   - send: What people are told once the change is kept.
+    package mutating func waits(_ wait: CaseWait, heard: [CaseReply], send: [OutgoingMessage], at now: Moment) {
+        guard let index else { return }
+        let step = steps[index]
+        answer(heard)
+        draft.messages += send
+        let end = (stored.place.since ?? now) + .seconds(step.timeouts.person)
+        guard now < end else {
+            fail(.failed(because: "step \(step.id): nobody answered in time"))
+            return
+        }
+        var wait = wait
+        wait.until = min(wait.until ?? end, end)
+        if stored.status != .waiting { tell("step-waits", by: step.agent) }
+        stored.place.wait = wait
+        stored.status = .waiting
+    }
+
+    /// - Parameters: As of ``waits(_:heard:send:at:)``, for a wait that is over.
+    package mutating func hears(_ heard: [CaseReply], send: [OutgoingMessage]) {
+        answer(heard)
+        draft.messages += send
+    }
+
+    /// Workers died with this case again and again: a person has to look.
+    package mutating func isPoison(deliveries: Int) {
+        stop(.review, "step \(stored.place.step ?? ""): \(deliveries) workers died or were lost with this case")
+        tell("set-aside", by: "engine", stored.reason)
+    }
+
+    /// The case can't be taken further as it is; what is kept stays.
+    package mutating func isUnreadable(_ reason: String) {
+        stop(.review, reason)
+        tell("set-aside", by: "engine", reason)
+    }
+
+    private mutating func fail(_ ending: CaseEnding) {
+        guard let index else { return }
+        let step = steps[index]
+        if let body = try? JSONText.line(ending),
+            let record = try? JournalRecord(step: step.id, agent: step.agent, kind: .failure, body: body)
+        {
+            draft.records.append(record)
+        }
+        if stored.place.ending == nil {
+            stored.place.ending = ending
+            stored.place.failed = step.id
+        }
+        tell("step-failed", by: step.agent, ending.reason)
+        go(to: step.route)
+    }
+
+    private mutating func go(to next: Int) {
+        stored.place.step = next < steps.count ? steps[next].id : nil
+        stored.place.attempt = 1
+        stored.place.since = nil
+        stored.place.wait = nil
+        stored.status = .running
+        begun = nil
+        if next >= steps.count { close() }
+    }
+
+    private mutating func close() {
+        let ending = stored.place.ending ?? .completed
+        stored.status = ending.status
+        stored.reason = ending.reason
+        tell("case-\(ending.status.rawValue)", by: "engine", ending.reason)
+    }
+}
+
+// MARK: - What people say
+
+extension CaseTurn {
+    /// Takes the first message that is an order; answers it.
+    /// - Returns: `false` when there is none, or something that the waiting agent has to hear stands before it.
+    package mutating func takeOrder() -> Bool {
+        guard let message = messages.first else { return false }
+        if case .tell = message.body, stored.status == .waiting { return false }
+        let refusal = self.refusal(of: message) ?? follow(message)
+        let text = refusal ?? "done"
+        answer([CaseReply(number: message.number, isAccepted: refusal == nil, text: text)])
+        tell(
+            refusal == nil ? "order-done" : "order-refused", by: message.by,
+            "\(message.body.name): \(refusal ?? message.reason)")
+        return true
+    }
+
+    private func refusal(of message: CaseMessage) -> String? {
+        if let version = message.version, version != kept.stored.version {
+            return "the case has changed since you looked at it; look again"
+        }
+        if case .tell = message.body { return "the case waits for nobody; it is \(stored.status.rawValue)" }
+        return message.reason.isEmpty ? "an order needs a reason" : nil
+    }
+
+    /// - Returns: Why not; `nil` when it is done.
+    private mutating func follow(_ message: CaseMessage) -> String? {
+        switch message.body {
+        case .cancel:
+            guard stored.status.mayBecome(.cancelled), stored.status != .cancelled else { return ended }
+            stop(.cancelled, "cancelled by \(message.by): \(message.reason)\(openEffects)")
+        case .pause:
+            guard stored.status.mayBecome(.paused), stored.status != .paused else { return ended }
+            stop(.paused, "held by \(message.by): \(message.reason)")
+        case .resume:
+            guard stored.status == .paused else { return "the case is not held; it is \(stored.status.rawValue)" }
+            takeUp(at: stored.place.step)
+        case .retry:
+            guard let failed = stored.place.failed, stored.status.mayBecome(.running) else {
+                return "no step has failed; the case is \(stored.status.rawValue)"
+            }
+            supersede(from: failed)
+            takeUp(at: failed)
+        case .goOn(let step, let values):
+            guard stored.status.mayBecome(.running) else { return ended }
+            guard steps.contains(where: { $0.id == step }) else {
+                return "the workflow has no step \(step); it has \(steps.map(\.id).joined(separator: ", "))"
+            }
+            if let ahead = unreached(step) {
+                return "the case has not come past \(ahead) yet, so it can't go on at \(step)"
+            }
+            supersede(from: step)
+            stored.place.wait = nil
+            if !values.isEmpty, !keep(values, before: step, by: message.by) { return "the values can't be kept" }
+            takeUp(at: step)
+        case .tell: return "nobody listens"
+        }
+        return nil
+    }
+
+    /// A step before this one that was neither taken nor left out; `nil` = none.
+    private func unreached(_ step: String) -> String? {
+        func index(_ id: String?) -> Int? { id.flatMap { id in steps.firstIndex { $0.id == id } } }
+        // A failed step may have led further on, past steps that were never taken.
+        let reached = index(stored.place.failed ?? stored.place.step) ?? steps.count
+        return index(step).flatMap { $0 > reached ? steps[reached].id : nil }
+    }
+
+    private var ended: String { "the case is \(stored.status.rawValue) already" }
+
+    private mutating func keep(_ values: [String: String], before step: String, by person: String) -> Bool {
+        guard let body = try? JSONText.line(CaseFile.Override(values: values, by: person)),
+            let record = try? JournalRecord(step: step, agent: "person", kind: .override, body: body)
+        else { return false }
+        draft.records.append(record)
+        return true
+    }
+
+    private var openEffects: String {
+        let open = effects.values.filter { $0.outcome == .intended || $0.outcome == .uncertain }.map(\.step).sorted()
+        return open.isEmpty ? "" : "; whether \(open.joined(separator: ", ")) took effect is not known"
+    }
+
+    private mutating func supersede(from step: String) {
+        guard let first = steps.firstIndex(where: { $0.id == step }) else { return }
+        draft.superseded += steps[first...].map(\.id)
+        stored.place.ending = nil
+        stored.place.failed = nil
+    }
+
+    private mutating func takeUp(at step: String?) {
+        let wait = stored.place.step == step ? stored.place.wait : nil
+        let (ending, failed) = (stored.place.ending, stored.place.failed)
+        stored.place = CasePlace(step: step)
+        stored.place.wait = wait
+        (stored.place.ending, stored.place.failed) = (ending, failed)
+        stored.status = .running
+        stored.reason = ""
+        begun = nil
+        if step == nil { close() }
+    }
+
+    private mutating func stop(_ status: CaseStatus, _ reason: String) {
+        stored.status = status
+        stored.reason = reason
+        if stored.place.failed == nil, status == .review { stored.place.failed = stored.place.step }
+        begun = nil
+    }
+
+    private mutating func answer(_ replies: [CaseReply]) {
+        draft.replies += replies
+        messages.removeAll { message in replies.contains { $0.number == message.number } }
+    }
+}
+
+// MARK: - What is kept
+
+extension CaseTurn {
+    /// Everything since the last change.
+    package func change(at now: Moment) -> CaseChange {
+        var change = CaseChange(
+            status: stored.status, reason: stored.reason, place: stored.place, next: following(now))
+        change.records = draft.records
+        change.superseded = draft.superseded
+        change.effects = draft.effects.values.sorted { $0.step < $1.step }
+        change.replies = draft.replies
+        change.messages = draft.messages
+        change.events = draft.events
+        change.others = draft.others
+        return change
+    }
+
+    /// The store has it.
+    package mutating func isKept() {
+        draft = Draft()
+        pause = nil
+        stored.version += 1
+        kept.stored = stored
+    }
+
+    private func following(_ now: Moment) -> CaseChange.Next {
+        if let pause, stored.status == .running || stored.status == .waiting { return .at(now + pause) }
+        return switch stored.status {
+        case .running: .keep
+        case .waiting where !messages.isEmpty: .keep
+        case .waiting: stored.place.wait?.until.map { .at($0) } ?? .rest
+        case .review, .paused, .completed, .rejected, .failed, .cancelled: messages.isEmpty ? .rest : .keep
+        }
+    }
+
+    private mutating func set(_ effect: CaseEffect) {
+        effects[effect.step] = effect
+        draft.effects[effect.step] = effect
+    }
+
+    private mutating func tell(_ kind: String, by: String, _ text: String = "") {
+        draft.events.append(CaseEvent(kind, step: stored.place.step, by: by, text))
+    }
+}
+
+extension CaseEnding {
+    package var status: CaseStatus {
+        switch self {
+        case .completed: .completed
+        case .review: .review
+        case .rejected: .rejected
+        case .failed: .failed
+        }
+    }
+
+    /// Empty for a case that completed.
+    package var reason: String {
+        switch self {
+        case .completed: ""
+        case .review(let reason), .rejected(let reason), .failed(let reason): reason
+        }
+    }
+}
+
+extension CaseMessage.Body {
+    /// As people call it.
+    package var name: String {
+        switch self {
+        case .cancel: "cancel"
+        case .pause: "pause"
+        case .resume: "resume"
+        case .retry: "retry"
+        case .goOn(let step, _): "continue at \(step)"
+        case .tell: "answer"
+        }
+    }
+}

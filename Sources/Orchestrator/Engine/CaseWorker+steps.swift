@@ -1,0 +1,193 @@
+import Foundation
+import Pipeline
+
+/// What taking a step came to.
+enum StepCame: Sendable {
+    case output(StepOutput)
+    /// It did not happen: run it next.
+    case absent
+    case unknown(because: String)
+    case stand(StepStand<WaitOrJSON>, told: [CaseMessage])
+    case failure(StageFailure)
+}
+
+extension CaseTurn.Action {
+    var isProbe: Bool { if case .probe = self { true } else { false } }
+}
+
+extension CaseWorker {
+    /// - Throws: `.lostClaim` when another worker has the case by now; the step was asked to stop.
+    func take(_ action: CaseTurn.Action, _ step: Workflow.Step, _ open: Open) async throws(CaseStoreError) -> StepCame {
+        let (file, agent) = (open.file, step.agent)
+        switch action {
+        case .reuse(_, let output):
+            return agent.reused(output, as: step.definition.id)
+        case .probe:
+            return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
+                switch try await agent.probe(file) {
+                case .done(let output): .output(output)
+                case .absent: .absent
+                case .unknown(let reason): .unknown(because: reason)
+                }
+            }
+        case .stand:
+            guard let stand = agent.stand else { return .failure(.needsReview(because: "\(agent.id) does not wait")) }
+            let (told, state) = (open.turn.told, open.turn.stored.place.wait?.state)
+            let news = StepNews(now: now(open), messages: told, publications: open.turn.publications)
+            return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
+                .stand(try await stand(file, state, news), told: told)
+            }
+        default:
+            return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
+                .output(try await agent.run(file))
+            }
+        }
+    }
+
+    /// - Returns: `false` when the process is stopping: nothing is to be kept.
+    func settle(_ came: StepCame, _ step: Workflow.Step, _ open: inout Open, isProbe: Bool) -> Bool {
+        let now = now(open)
+        switch came {
+        case .output(let output): return succeed(output, step, &open)
+        case .absent: open.turn.didNotHappen()
+        case .unknown(let reason): open.turn.staysUncertain(because: reason)
+        case .stand(let stand, let told):
+            let heard = stand.replies.answering(told)
+            switch stand.result {
+            case .wait(let state, let events, let until):
+                let known = open.turn.publications
+                let since = Dictionary(events.map { ($0, known[$0, default: 0]) }) { first, _ in first }
+                open.turn.waits(
+                    CaseWait(events: since, until: until, state: state), heard: heard, send: stand.send, at: now)
+            case .output(let output):
+                open.turn.hears(heard, send: stand.send)
+                return succeed(output, step, &open)
+            }
+        case .failure(let failure):
+            return open.turn.failed(failure, at: now, isProbe: isProbe, chance: chance())
+        }
+        return true
+    }
+
+    private func succeed(_ output: StepOutput, _ step: Workflow.Step, _ open: inout Open) -> Bool {
+        let (id, agent) = (step.definition.id, step.agent.id)
+        guard let record = try? JournalRecord(step: id, agent: agent, kind: .output, body: output.body) else {
+            let failure = StageFailure.needsReview(because: "the output of step \(id) could not be written as JSON")
+            return open.turn.failed(failure, at: now(open), chance: 0)
+        }
+        let wasRead = open.file.reading != nil
+        output.write(&open.file)
+        open.turn.succeeded(record, output: String(decoding: output.body, as: UTF8.self))
+        if !wasRead, let others = open.file.reading?.others, open.file.part?.number == 1 {
+            open.turn.begets(others.compactMap { other($0, record, open) })
+        }
+        return true
+    }
+
+    /// The case of another document in the file that was just read.
+    private func other(_ reading: ReadAgent.Output, _ record: JournalRecord, _ open: Open) -> NewCase? {
+        let stored = open.turn.stored
+        guard let part = reading.part, let body = try? JSONText.line(reading),
+            let read = try? JournalRecord(step: record.step, agent: record.agent, kind: .output, body: body),
+            let next = open.turn.stored.place.step
+        else { return nil }
+        return NewCase(
+            id: CaseID(name: "\(stored.id)#\(part.number)", sha256: stored.subject.sha256, digest: digest),
+            organisation: stored.organisation, workflow: stored.workflow, subject: stored.subject, step: next,
+            records: [read], priority: stored.priority, key: "\(stored.id)#\(part.number)", by: "engine")
+    }
+
+    /// Gives signs of life while the work is done, and ends it when its time is over or the case is lost.
+    private func watched(
+        _ open: Open, within seconds: Double, _ work: @escaping @Sendable () async throws(StageFailure) -> StepCame
+    ) async throws(CaseStoreError) -> StepCame {
+        let first = await withTaskGroup(of: Watched.self) { group in
+            group.addTask {
+                do throws(StageFailure) { return .came(try await work()) } catch { return .came(.failure(error)) }
+            }
+            group.addTask {
+                do { try await clock.sleep(.seconds(seconds)) } catch { return .ended }
+                return .came(.failure(.timeout(seconds)))
+            }
+            group.addTask { await beat(open.claim, held: open.held) }
+            defer { group.cancelAll() }
+            while let next = await group.next() {
+                switch next {
+                case .ended: continue
+                case .came, .lost: return next
+                }
+            }
+            return .ended
+        }
+        switch first {
+        case .came(let came): return came
+        case .lost: throw .lostClaim
+        case .ended: return .failure(.interrupted)
+        }
+    }
+
+    private enum Watched: Sendable {
+        case came(StepCame)
+        case lost
+        /// Was asked to stop.
+        case ended
+    }
+
+    /// Ends only when it is cancelled, or the case is lost: somebody else has it, or the store was not reached for so long
+    /// that somebody may.
+    private func beat(_ claim: CaseClaim, held: Moment) async -> Watched {
+        var held = held
+        while true {
+            do { try await clock.sleep(settings.lease / 3) } catch { return .ended }
+            let began = clock.now
+            do throws(CaseStoreError) {
+                try await store.extend(claim, lease: settings.lease)
+                held = began
+            } catch {
+                if error == .lostClaim || clock.now - held > settings.lease { return .lost }
+            }
+        }
+    }
+}
+
+extension StepAgent {
+    /// - Parameter output: As it was kept with an effect.
+    func reused(_ output: String, as step: String) -> StepCame {
+        let body = Data(output.utf8)
+        do {
+            let record = try JournalRecord(step: step, agent: id, kind: .output, body: body)
+            return .output(StepOutput(body: body, write: try self.output(record)))
+        } catch {
+            return .failure(
+                .needsReview(because: "step \(step) took effect before; its output can't be read by \(id) any more"))
+        }
+    }
+}
+
+extension [CaseReply] {
+    /// With an answer to every message: who listens to nothing would be asked for ever.
+    func answering(_ messages: [CaseMessage]) -> [CaseReply] {
+        messages.map { message in
+            first { $0.number == message.number }
+                ?? CaseReply(number: message.number, isAccepted: false, text: "nobody listens to this")
+        }
+    }
+}
+
+extension CaseFile {
+    /// What the journal says of a case, in its order.
+    /// - Throws: When a record can't be read by the agents of this program.
+    init(_ dossier: CaseDossier, _ workflow: Workflow) throws {
+        let subject = dossier.stored.subject
+        self.init(id: dossier.stored.id, name: subject.name, sha256: subject.sha256, size: subject.size)
+        for record in dossier.records {
+            switch record.kind {
+            case .output:
+                guard let step = workflow.steps.first(where: { $0.definition.id == record.step }) else { continue }
+                try step.agent.output(record)(&self)
+            case .override: correct(try record.body(as: Override.self), check: workflow.check)
+            case .failure, .finished: continue
+            }
+        }
+    }
+}
