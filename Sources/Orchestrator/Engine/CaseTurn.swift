@@ -171,8 +171,8 @@ extension CaseTurn {
                 fail(.failed(because: reason))
                 return true
             }
-            let wait = step.retry.pause(after: stored.place.attempt)
-            pause = max(after, wait * chance)
+            let wait = step.retry.pause(after: stored.place.attempt, random: chance)
+            pause = max(after, wait)
             stored.place.attempt += 1
             tell("step-retried", by: step.agent, reason)
         case .needsReview(let reason):
