@@ -22,7 +22,7 @@ KILLS ?= 10
 N ?= 300
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench fixtures train \
-	schemas links validate outcomes kill-resume surroundings hostile memory-check split-check install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume surroundings hostile memory-check split-check simulate install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,14 @@ record: build ## Write the snapshots of the tests anew (fails on purpose: look a
 	RECORD=1 $(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest
 
 golden: record ## The same as record
+
+# Seeds of the simulation beyond those of `make test`, and the first of them.
+SEEDS ?= 20000
+FIRST ?= 1
+
+simulate: build ## The engine under simulated faults: make simulate SEEDS=20000; a seed that failed: FIRST=n SEEDS=1
+	PAYABLES_SEEDS=$(SEEDS) PAYABLES_FIRST_SEED=$(FIRST) $(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest \
+		--filter '^OrchestratorTests.SimulationTests'
 
 schemas: venv ## Check schemas/: JSON Schema 2020-12, labels, references
 	@$(PYTHON) schemas/check.py

@@ -80,7 +80,7 @@ let package = Package(
         .target(
             name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Adapters/Postgres", swiftSettings: strict),
         // The schema, its migrations, and the private server used when no database is given.
-        .target(name: "Storage", dependencies: ["Postgres"], swiftSettings: strict),
+        .target(name: "Storage", dependencies: ["Postgres", "Orchestrator"], swiftSettings: strict),
 
         .executableTarget(
             name: "payables",
@@ -137,7 +137,12 @@ let package = Package(
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "TestDatabases"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Postgres", "TestDatabases"], swiftSettings: strict),
+            name: "StorageTests",
+            dependencies: [
+                "Storage", "Postgres", "TestDatabases", "Orchestrator", "Pipeline", "Invoicing", "Validation",
+                "Support",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),

@@ -1,7 +1,7 @@
 package import Foundation
 package import Postgres
 
-private struct SetOrganisation: Statement {
+struct SetOrganisation: Statement {
     static let sql = "SELECT set_config('payables.organisation', $1, true)"
     var id: UUID
     var bindings: [PostgresValue] { [.uuid(id)] }

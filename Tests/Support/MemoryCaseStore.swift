@@ -213,13 +213,14 @@ extension MemoryCaseStore {
         mutating func claimNext(at now: Moment, lease: Duration) -> CaseClaim? {
             let ready = work.filter { $0.value.isReady }.keys.compactMap { cases[$0]?.stored }
             let all = Set(ready.map(\.organisation))
+            // Who comes anew begins where the others are.
             let floor = all.compactMap { served[$0] }.min() ?? 0
-            guard
-                let organisation = all.min(by: { left, right in
-                    (served[left] ?? floor, left.rawValue) < (served[right] ?? floor, right.rawValue)
-                })
-            else { return nil }
-            served[organisation] = (served[organisation] ?? floor) + 1 / Double(weights[organisation] ?? 1)
+            for organisation in all where served[organisation] == nil { served[organisation] = floor }
+            let next = all.min { left, right in
+                (served[left, default: 0], left.rawValue) < (served[right, default: 0], right.rawValue)
+            }
+            guard let organisation = next else { return nil }
+            served[organisation, default: 0] += 1 / Double(weights[organisation] ?? 1)
             let first = ready.filter { $0.organisation == organisation }.min { left, right in
                 let (l, r) = (work[left.id]?.since ?? now, work[right.id]?.since ?? now)
                 return (-left.priority, l, left.id.rawValue) < (-right.priority, r, right.id.rawValue)
@@ -310,6 +311,7 @@ extension MemoryCaseStore {
             guard var item = work[id] else { return }
             item.leasedUntil = nil
             item.since = now
+            item.deliveries = 0
             switch (item.isHailed, next) {
             case (true, _), (_, .keep): item.due = nil
             case (_, .at(let due)): item.due = due

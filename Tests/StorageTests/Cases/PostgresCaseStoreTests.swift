@@ -1,0 +1,91 @@
+import Foundation
+import Orchestrator
+import Postgres
+import Storage
+import Support
+import TestDatabases
+import Testing
+
+/// A migrated database with two organisations.
+struct CaseDatabase: Sendable {
+    let database: TestDatabase
+    let pool: PostgresPool
+    let store: PostgresCaseStore
+    let organisations: [OrganisationID]
+
+    init(size: Int = 8) async throws {
+        database = try await TestDatabase.migrated()
+        pool = try database.pool(.app, size: size)
+        store = PostgresCaseStore(pool)
+        let ids = [UUID(), UUID()]
+        for (index, id) in ids.enumerated() {
+            _ = try await pool.withOrganisation(id) { transaction in
+                try await transaction.pipeline([InsertOrganisation(id: id, name: "Organisation \(index)")])
+            }
+        }
+        organisations = ids.map { OrganisationID(rawValue: $0.uuidString.lowercased()) }
+    }
+}
+
+private struct ReadTransitions: Statement {
+    static let sql = "SELECT status || ' ' || may_become FROM case_transition"
+    var bindings: [PostgresValue] { [] }
+    static func decode(_ row: RowView) throws(PostgresError) -> String { try row.text(0) }
+}
+
+private struct InsertOrganisation: Statement {
+    static let sql = "INSERT INTO organisation (id, name) VALUES ($1, $2)"
+    var id: UUID
+    var name: String
+    var bindings: [PostgresValue] { [.uuid(id), .text(name)] }
+}
+
+@Suite("Case store in PostgreSQL") struct PostgresCaseStoreTests {
+    @Test(arguments: CaseStoreConformance.Check.allCases)
+    func keepsItsPromises(_ check: CaseStoreConformance.Check) async throws {
+        let cases = try await CaseDatabase()
+        let suite = CaseStoreConformance(
+            cases.store, organisations: cases.organisations, id: Self.id, pass: { try await Task.sleep(for: $0) })
+        #expect(try await suite.broken(check) == [])
+        await cases.pool.close()
+    }
+
+    @Test func theDatabaseKnowsTheSameTransitions() async throws {
+        let cases = try await CaseDatabase(size: 1)
+        let known = try await cases.pool.withConnection { connection in try await connection.execute(ReadTransitions())
+        }
+        let meant = CaseStatus.allCases.flatMap { old in
+            CaseStatus.allCases.filter { old.mayBecome($0) }.map { "\(old.rawValue) \($0.rawValue)" }
+        }
+        #expect(Set(known) == Set(meant))
+        #expect(known.count == meant.count)
+        await cases.pool.close()
+    }
+
+    @Test func eventsAreOnlyEverAddedTo() async throws {
+        let cases = try await CaseDatabase()
+        _ = try await cases.store.begin(
+            NewCase(
+                id: Self.id("a"), organisation: cases.organisations[0],
+                workflow: WorkflowEdition(name: "w", version: 1, digest: "d"),
+                subject: CaseSubject(name: "a", sha256: "a", size: 1), step: "first", key: "a", by: "t"))
+        let owner = try await cases.database.connect(.owner)
+        for sql in ["UPDATE case_event SET words = 'x'", "DELETE FROM case_event"] {
+            await #expect(throws: PostgresError.self) {
+                try await owner.script(
+                    "BEGIN; SET LOCAL payables.organisation = '\(cases.organisations[0])'; \(sql); COMMIT")
+            }
+            try await owner.script("ROLLBACK")
+        }
+        await owner.close()
+        await cases.pool.close()
+    }
+
+    static func id(_ text: String) -> CaseID {
+        CaseID(name: text, sha256: "") { bytes in
+            let sum = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+            let hex = String(sum, radix: 16)
+            return String(repeating: hex, count: 32 / hex.count + 1)
+        }
+    }
+}
