@@ -80,7 +80,7 @@ let package = Package(
         .target(
             name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Adapters/Postgres", swiftSettings: strict),
         // The schema, its migrations, and the private server used when no database is given.
-        .target(name: "Storage", dependencies: ["Postgres", "Orchestrator"], swiftSettings: strict),
+        .target(name: "Storage", dependencies: ["Postgres", "Orchestrator", "Invoicing"], swiftSettings: strict),
 
         .executableTarget(
             name: "payables",

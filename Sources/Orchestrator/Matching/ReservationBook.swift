@@ -3,26 +3,38 @@ package import Invoicing
 
 /// The arithmetic of ``ReceiptReservations``, without waiting: one owner at a time.
 package struct ReservationBook: Sendable {
-    private struct Place: Hashable {
-        var line: String
-        var bound: QuantityBound.Kind
-    }
-    private struct Sums {
-        /// 0 until a limit is set: nothing may be taken.
-        var most: Decimal = 0
-        var reserved: Decimal = 0
-        var confirmed: Decimal = 0
-        /// Asked back and not confirmed, as a positive number.
-        var askedBack: Decimal = 0
-    }
-    private struct Entry {
-        var claims: [ReceiptClaim]
-        var isConfirmed = false
-    }
-    private var places: [Place: Sums] = [:]
-    private var entries: [String: Entry] = [:]
+    package struct Place: Hashable, Sendable {
+        package var line: String
+        package var bound: QuantityBound.Kind
 
-    package init() {}
+        package init(line: String, bound: QuantityBound.Kind) {
+            self.line = line
+            self.bound = bound
+        }
+    }
+    package struct Sums: Hashable, Sendable {
+        /// 0 until a limit is set: nothing may be taken.
+        package var most: Decimal = 0
+        package var reserved: Decimal = 0
+        package var confirmed: Decimal = 0
+        /// Asked back and not confirmed, as a positive number.
+        package var askedBack: Decimal = 0
+
+        package init() {}
+    }
+    package struct Entry: Hashable, Sendable, Codable {
+        package var claims: [ReceiptClaim]
+        package var isConfirmed = false
+    }
+    package private(set) var places: [Place: Sums]
+    /// By key.
+    package private(set) var entries: [String: Entry]
+
+    /// A part of a book is enough when it has all lines of the keys that are asked about.
+    package init(places: [Place: Sums] = [:], entries: [String: Entry] = [:]) {
+        self.places = places
+        self.entries = entries
+    }
 
     package mutating func limit(_ limit: ReceiptLimit) {
         places[Place(line: limit.line, bound: limit.bound), default: Sums()].most = limit.most

@@ -17,13 +17,23 @@ struct CaseDatabase: Sendable {
         database = try await TestDatabase.migrated()
         pool = try database.pool(.app, size: size)
         store = PostgresCaseStore(pool)
-        let ids = [UUID(), UUID()]
-        for (index, id) in ids.enumerated() {
-            _ = try await pool.withOrganisation(id) { transaction in
-                try await transaction.pipeline([InsertOrganisation(id: id, name: "Organisation \(index)")])
-            }
+        var organisations: [OrganisationID] = []
+        for _ in 0..<2 {
+            let id = try await Self.organisation(pool)
+            organisations.append(OrganisationID(rawValue: id.uuidString.lowercased()))
         }
-        organisations = ids.map { OrganisationID(rawValue: $0.uuidString.lowercased()) }
+        self.organisations = organisations
+    }
+
+    /// Another one, without anything.
+    func organisation() async throws -> UUID { try await Self.organisation(pool) }
+
+    private static func organisation(_ pool: PostgresPool) async throws -> UUID {
+        let id = UUID()
+        _ = try await pool.withOrganisation(id) { transaction in
+            try await transaction.pipeline([InsertOrganisation(id: id, name: "Organisation \(id)")])
+        }
+        return id
     }
 }
 
