@@ -80,7 +80,9 @@ let package = Package(
         .target(
             name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Adapters/Postgres", swiftSettings: strict),
         // The schema, its migrations, and the private server used when no database is given.
-        .target(name: "Storage", dependencies: ["Postgres", "Orchestrator", "Invoicing"], swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["Postgres", "Orchestrator", "Pipeline", "Validation", "Invoicing"],
+            swiftSettings: strict),
 
         .executableTarget(
             name: "payables",

@@ -50,20 +50,23 @@ import Testing
         #expect(await failure { _ = try await connection.execute(sent) }?.kind == .bug)
     }
 
-    @Test func eightThatWaitHoldNobodyUp() async throws {
+    /// They wait for a lock that is let go only when other tasks have run.
+    @Test(.timeLimit(.minutes(1))) func eightThatWaitHoldNobodyUp() async throws {
         let database = try await TestDatabase()
+        let holder = try await database.connect()
+        try await holder.script("SELECT pg_advisory_lock(8)")
         let pool = try database.pool(size: 8)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
-                group.addTask { try await pool.withConnection { _ = try await $0.execute(Sleep(seconds: 2)) } }
+                group.addTask { try await pool.withConnection { _ = try await $0.execute(WaitForLock()) } }
             }
-            try await Task.sleep(for: .milliseconds(700))
-            let clock = ContinuousClock()
-            let took = await clock.measure { for _ in 0..<100 { await Task { await Task.yield() }.value } }
-            #expect(took < .seconds(1))
+            while try await holder.execute(CountWaiting()).first != 8 { await Task.yield() }
+            for _ in 0..<100 { await Task { await Task.yield() }.value }
             #expect(await pool.open == 8)
+            try await holder.script("SELECT pg_advisory_unlock(8)")
             try await group.waitForAll()
         }
+        await holder.close()
         await pool.close()
     }
 
@@ -85,4 +88,18 @@ import Testing
         }
         #expect(heard == [.listening, .notification(channel: "Odd \"name\"", payload: "hello"), .listening])
     }
+}
+
+private struct WaitForLock: Statement {
+    static let sql = "SELECT pg_advisory_xact_lock_shared(8)"
+    var bindings: [PostgresValue] { [] }
+}
+
+private struct CountWaiting: Statement {
+    static let sql = """
+        SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted
+        """
+    var bindings: [PostgresValue] { [] }
+    static func decode(_ row: RowView) throws(PostgresError) -> Int { try row.int(0) }
 }

@@ -17,10 +17,11 @@ package struct PostAgent: Agent {
 
     package func run(_ file: CaseFile) async throws(StageFailure) -> Posting? {
         guard let ledger else { return nil }
-        guard let approval = file.approval, approval.automatic else {
+        let rule = file.approval.flatMap { $0.automatic ? "rule \($0.rule ?? "")" : nil }
+        guard let approvedBy = rule ?? file.consent.map({ $0.by.joined(separator: ", ") }) else {
             throw .needsReview(because: "not approved, so nothing was posted")
         }
-        guard let entry = LedgerEntry(file, approvedBy: approval.rule ?? "") else {
+        guard let entry = LedgerEntry(file, approvedBy: approvedBy) else {
             throw .needsReview(
                 because: "supplier, number, date, currency and sums are needed to post, and one is missing")
         }
@@ -42,7 +43,7 @@ package struct PostAgent: Agent {
 
 extension LedgerEntry {
     /// - Returns: `nil` when a value that every entry needs is missing.
-    init?(_ file: CaseFile, approvedBy rule: String) {
+    init?(_ file: CaseFile, approvedBy: String) {
         guard let checked = file.checked, let supplier = checked.supplier else { return nil }
         let draft = checked.draft
         let sums = InvoiceFacts(checked)
@@ -56,6 +57,6 @@ extension LedgerEntry {
             netTotal: net.canonical(minimumDigits: digits),
             taxTotal: (sums.taxTotal ?? gross - net).canonical(minimumDigits: digits),
             grossTotal: gross.canonical(minimumDigits: digits), orderNumbers: file.match?.verdict.orderNumbers ?? [],
-            department: file.match?.department, costCentre: file.match?.costCentre, approvedBy: "rule \(rule)")
+            department: file.match?.department, costCentre: file.match?.costCentre, approvedBy: approvedBy)
     }
 }

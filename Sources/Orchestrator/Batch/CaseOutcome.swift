@@ -20,6 +20,11 @@ struct CaseOutcome {
         if let failure = file.failure {
             return (failure.isRefusal ? .rejected : .failed, "\(failure.reason.rawValue): \(failure.message)")
         }
+        // Who agreed has seen what was found.
+        if let consent = file.consent {
+            let entry = file.posting.map { "posted as \($0.entry)" } ?? "not posted, as there is no ledger"
+            return (.accepted, "Approved by \(consent.by.joined(separator: " and ")), \(entry).")
+        }
         let grave = file.allFindings.first { $0.severity >= .review }
         // The same bytes are refused; the same number is for a person to judge, as numbers can be reused by mistake.
         if file.isDuplicate {

@@ -44,6 +44,8 @@ package struct CaseFile: Hashable, Sendable, Codable {
     package var isDuplicate: Bool
     package var match: Matcher.Match?
     package var approval: ApprovalDecision?
+    /// What people have agreed to; `nil` where nobody was asked, or has answered yet.
+    package var consent: Consent?
     package var posting: Posting?
 
     package init(id: CaseID, name: String, sha256: String, size: Int) {
@@ -111,7 +113,7 @@ package enum CaseFact: String, Hashable, Sendable, CaseIterable {
         case .readable: file.checked != nil
         case .invoice: file.checked?.draft.isPayable ?? false
         case .duplicate: file.isDuplicate
-        case .approved: file.approval?.automatic ?? false
+        case .approved: file.approval?.automatic ?? false || file.consent != nil
         case .needsPerson: file.approval.map { !$0.automatic } ?? false
         }
     }

@@ -90,6 +90,12 @@ package struct CaseTurn: Hashable, Sendable {
         Array(messages.prefix { if case .tell = $0.body { true } else { false } })
     }
 
+    /// When people's answers to the step that waits no longer count; `nil` where none waits.
+    package var deadline: Moment? {
+        guard let index, steps[index].waits, let since = stored.place.since else { return nil }
+        return since + .seconds(steps[index].timeouts.person)
+    }
+
     package var hasMessages: Bool { !messages.isEmpty }
 
     /// Whether something happened that is not kept yet.
@@ -194,7 +200,7 @@ extension CaseTurn {
         let step = steps[index]
         answer(heard)
         draft.messages += send
-        let end = (stored.place.since ?? now) + .seconds(step.timeouts.person)
+        let end = deadline ?? now
         guard now < end else {
             fail(.failed(because: "step \(step.id): nobody answered in time"))
             return

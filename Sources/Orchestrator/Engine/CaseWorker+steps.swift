@@ -33,7 +33,9 @@ extension CaseWorker {
         case .stand:
             guard let stand = agent.stand else { return .failure(.needsReview(because: "\(agent.id) does not wait")) }
             let (told, state) = (open.turn.told, open.turn.stored.place.wait?.state)
-            let news = StepNews(now: now(open), messages: told, publications: open.turn.publications)
+            // What was recorded at the deadline or later has lost, whenever it is looked at.
+            let inTime = told.filter { message in open.turn.deadline.map { message.at < $0 } ?? true }
+            let news = StepNews(now: now(open), messages: inTime, publications: open.turn.publications)
             return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
                 .stand(try await stand(file, state, news), told: told)
             }
@@ -62,6 +64,9 @@ extension CaseWorker {
             case .output(let output):
                 open.turn.hears(heard, send: stand.send)
                 return succeed(output, step, &open)
+            case .end(let failure):
+                open.turn.hears(heard, send: stand.send)
+                return open.turn.failed(failure, at: now, chance: chance())
             }
         case .failure(let failure):
             return open.turn.failed(failure, at: now, isProbe: isProbe, chance: chance())
@@ -169,7 +174,9 @@ extension [CaseReply] {
     func answering(_ messages: [CaseMessage]) -> [CaseReply] {
         messages.map { message in
             first { $0.number == message.number }
-                ?? CaseReply(number: message.number, isAccepted: false, text: "nobody listens to this")
+                ?? CaseReply(
+                    number: message.number, isAccepted: false,
+                    text: "not heard: the time for answers is over, or nobody listens to this")
         }
     }
 }

@@ -54,12 +54,15 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
     ///   - until: When it wants to be asked at the latest; `nil` = the step's own limit.
     case wait(State, events: [String] = [], until: Moment? = nil)
     case output(Output)
+    /// The wait is over without one: refused, or given up.
+    case end(StageFailure)
 }
 
 /// The same without types, for the engine.
 enum WaitOrJSON: Sendable {
     case wait(state: String, events: [String], until: Moment?)
     case output(StepOutput)
+    case end(StageFailure)
 }
 
 extension WaitingAgent {
@@ -73,6 +76,8 @@ extension WaitingAgent {
             switch stand.result {
             case .output(let output):
                 return StepStand(.output(try Self.told(output)), replies: stand.replies, send: stand.send)
+            case .end(let failure):
+                return StepStand(.end(failure), replies: stand.replies, send: stand.send)
             case .wait(let state, let events, let until):
                 let text: String
                 do { text = String(decoding: try JSONText.line(state), as: UTF8.self) } catch {

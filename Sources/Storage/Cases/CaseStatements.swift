@@ -18,11 +18,11 @@ struct BeginCase: Statement {
 }
 
 struct ReadCase: Statement {
-    static let sql = """
+    static let columns = """
         SELECT id, organisation_id, year, number, workflow_name, workflow_version, workflow_digest, subject_name,
-            subject_sha256, subject_size, status, reason, place, version, priority, created, changed
-        FROM invoice_case WHERE id = $1
+            subject_sha256, subject_size, status, reason, place, version, priority, created, changed FROM invoice_case
         """
+    static let sql = columns + " WHERE id = $1"
     var id: String
     var bindings: [PostgresValue] { [.text(id)] }
 

@@ -13,7 +13,7 @@ struct CaseDatabase: Sendable {
     let store: PostgresCaseStore
     let organisations: [OrganisationID]
 
-    init(size: Int = 8) async throws {
+    init(size: Int = 4) async throws {
         database = try await TestDatabase.migrated()
         pool = try database.pool(.app, size: size)
         store = PostgresCaseStore(pool)
@@ -50,7 +50,7 @@ private struct InsertOrganisation: Statement {
     var bindings: [PostgresValue] { [.uuid(id), .text(name)] }
 }
 
-@Suite("Case store in PostgreSQL") struct PostgresCaseStoreTests {
+@Suite("Case store in PostgreSQL", .serialized) struct PostgresCaseStoreTests {
     @Test(arguments: CaseStoreConformance.Check.allCases)
     func keepsItsPromises(_ check: CaseStoreConformance.Check) async throws {
         let cases = try await CaseDatabase()

@@ -3,7 +3,7 @@ import Storage
 import Support
 import Testing
 
-@Suite("Reservations in PostgreSQL") struct PostgresReservationsTests {
+@Suite("Reservations in PostgreSQL", .serialized) struct PostgresReservationsTests {
     /// Each implementation that is asked for is another organisation: it knows nothing yet.
     private func suite(_ cases: CaseDatabase) -> ReservationsConformance {
         ReservationsConformance {

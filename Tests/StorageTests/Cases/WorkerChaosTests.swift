@@ -15,7 +15,7 @@ import Validation
     private static let caseCount = 150
 
     @Test(.timeLimit(.minutes(3))) func nothingIsLostAndNothingIsDoneTwice() async throws {
-        let cases = try await CaseDatabase(size: 6)
+        let cases = try await CaseDatabase(size: 5)
         let ledger = CountingLedger()
         let edition = WorkflowEdition(name: "chaos", version: 1, digest: "0")
         for index in 0..<Self.caseCount {

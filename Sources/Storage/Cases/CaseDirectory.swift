@@ -1,0 +1,157 @@
+package import Foundation
+package import Orchestrator
+package import Postgres
+
+/// Looks at an organisation's cases, and keeps what they follow; changes no case.
+package struct CaseDirectory: Sendable {
+    private let pool: PostgresPool
+    package let organisation: UUID
+
+    /// Finds the organisation by its name; makes it when it is not there.
+    /// - Throws: ``PostgresError``, ``TransactionError``.
+    package static func open(_ pool: PostgresPool, organisation name: String) async throws -> CaseDirectory {
+        let known = try await pool.transaction { transaction in
+            try await transaction.pipeline([SetScheduler()])
+            return try await transaction.execute(FindOrganisation(name: name)).first
+        }
+        if let known { return CaseDirectory(pool: pool, organisation: known) }
+        let fresh = UUID()
+        _ = try await pool.withOrganisation(fresh) { transaction in
+            try await transaction.pipeline([InsertOrganisation(id: fresh, name: name)])
+        }
+        return CaseDirectory(pool: pool, organisation: fresh)
+    }
+
+    package var id: OrganisationID { OrganisationID(rawValue: organisation.uuidString.lowercased()) }
+
+    /// - Parameter status: `nil` = all.
+    /// - Returns: In the order of their references.
+    package func cases(_ status: CaseStatus? = nil) async throws -> [StoredCase] {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(ListCases(status: status))
+        }
+    }
+
+    /// - Parameter name: A reference as `2026-000001`, or an id.
+    package func find(_ name: String) async throws -> StoredCase? {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(FindCase(name: name)).first
+        }
+    }
+
+    /// What happened, oldest first.
+    package func events(of id: CaseID) async throws -> [(at: Moment, event: CaseEvent)] {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(ReadEvents(id: id))
+        }.map { ($0.at, $0.event) }
+    }
+
+    package func records(of id: CaseID) async throws -> [JournalRecord] {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(ReadRecords(id: id.rawValue))
+        }
+    }
+
+    /// Messages to people that were kept with cases, oldest first.
+    package func messages() async throws -> [OutgoingMessage] {
+        try await pool.withOrganisation(organisation) { transaction in try await transaction.execute(ReadOutgoing()) }
+    }
+
+    /// Keeps an edition that new cases will follow.
+    /// - Throws: ``WorkflowError`` when the version was published with another text.
+    package func publish(_ edition: WorkflowEdition, _ definition: String) async throws {
+        let organisation = organisation
+        let digest = try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.pipeline([
+                PublishWorkflow(organisation: organisation, edition: edition, definition: definition)
+            ])
+            return try await transaction.execute(ReadWorkflow(edition: edition)).first?.digest
+        }
+        guard digest == edition.digest else {
+            throw WorkflowError(faults: [
+                "workflow \(edition.name) version \(edition.version) was published with another text: give the changed one"
+                    + " the version \(edition.version + 1)"
+            ])
+        }
+    }
+
+    /// - Returns: The text of an edition; `nil` when it was never published.
+    package func definition(_ edition: WorkflowEdition) async throws -> String? {
+        let found = try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(ReadWorkflow(edition: edition)).first
+        }
+        return found.flatMap { $0.digest == edition.digest ? $0.definition : nil }
+    }
+}
+
+private struct FindOrganisation: Statement {
+    static let sql = "SELECT id FROM organisation WHERE name = $1"
+    var name: String
+    var bindings: [PostgresValue] { [.text(name)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> UUID { try row.uuid(0) }
+}
+
+private struct InsertOrganisation: Statement {
+    static let sql = "INSERT INTO organisation (id, name) VALUES ($1, $2)"
+    var id: UUID
+    var name: String
+    var bindings: [PostgresValue] { [.uuid(id), .text(name)] }
+}
+
+private struct ListCases: Statement {
+    static let sql = ReadCase.columns + " WHERE $1::text IS NULL OR status = $1 ORDER BY year, number"
+    var status: CaseStatus?
+    var bindings: [PostgresValue] { [.text(status?.rawValue)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> StoredCase { try ReadCase.decode(row) }
+}
+
+private struct FindCase: Statement {
+    static let sql = ReadCase.columns + " WHERE id::text = lower($1) OR year || '-' || lpad(number::text, 6, '0') = $1"
+    var name: String
+    var bindings: [PostgresValue] { [.text(name)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> StoredCase { try ReadCase.decode(row) }
+}
+
+private struct ReadEvents: Statement {
+    static let sql = "SELECT kind, step, actor, words, at FROM case_event WHERE case_id = $1 ORDER BY id"
+    var id: CaseID
+    var bindings: [PostgresValue] { [.text(id.rawValue)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> (at: Moment, event: CaseEvent) {
+        let event = CaseEvent(
+            try row.text(0), step: try row.optionalText(1), by: try row.text(2), try row.text(3))
+        return (Moment(microseconds: try row.timestamp(4)), event)
+    }
+}
+
+private struct ReadOutgoing: Statement {
+    static let sql = "SELECT key, body FROM outgoing_message ORDER BY at, key"
+    var bindings: [PostgresValue] { [] }
+    static func decode(_ row: RowView) throws(PostgresError) -> OutgoingMessage {
+        do {
+            let body = try JSONDecoder().decode(OutboxMessage.self, from: Data(try row.text(1).utf8))
+            return OutgoingMessage(key: try row.text(0), message: body)
+        } catch { throw PostgresError(.bug, "a message is no JSON of this program") }
+    }
+}
+
+private struct PublishWorkflow: Statement {
+    static let sql = """
+        INSERT INTO workflow (organisation_id, name, version, digest, definition) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT DO NOTHING
+        """
+    var organisation: UUID
+    var edition: WorkflowEdition
+    var definition: String
+    var bindings: [PostgresValue] {
+        [.uuid(organisation), .text(edition.name), .int(edition.version), .text(edition.digest), .text(definition)]
+    }
+}
+
+private struct ReadWorkflow: Statement {
+    static let sql = "SELECT digest, definition FROM workflow WHERE name = $1 AND version = $2"
+    var edition: WorkflowEdition
+    var bindings: [PostgresValue] { [.text(edition.name), .int(edition.version)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> (digest: String, definition: String) {
+        (try row.text(0), try row.text(1))
+    }
+}

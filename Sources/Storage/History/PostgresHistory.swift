@@ -1,0 +1,68 @@
+package import Foundation
+package import Invoicing
+package import Orchestrator
+package import Pipeline
+package import Postgres
+import Validation
+
+/// What came before, as cases in the database have it. One case of an organisation at a time asks and is noted, in one
+/// transaction: of two equal invoices that come at once, one finds the other.
+package struct PostgresHistory: CaseHistory {
+    private let pool: PostgresPool
+    private let organisation: UUID
+    /// Handled before there was a database.
+    private let before: [PastInvoice]
+
+    /// - Parameter before: What a history.csv says.
+    package init(_ pool: PostgresPool, organisation: UUID, before: [PastInvoice] = []) {
+        self.pool = pool
+        self.organisation = organisation
+        self.before = before
+    }
+
+    package func duplicates(of invoice: PastInvoice, in file: CaseFile, evidence: [Evidence])
+        async throws(StageFailure) -> [Finding]
+    {
+        try await alone { transaction in
+            let body = String(decoding: try JSONText.line(invoice), as: UTF8.self)
+            try await transaction.pipeline([
+                WritePastInvoice(organisation: organisation, id: file.id, body: body)
+            ])
+            let earlier = try await transaction.execute(ReadPastInvoices(id: file.id))
+            return DuplicateIndex(before + earlier).findings(for: invoice, evidence: evidence)
+        }
+    }
+
+    package func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher)
+        async throws(StageFailure) -> Matcher.Match
+    {
+        try await alone { transaction in
+            var taken = ConsumptionLedger()
+            taken.record(try await transaction.execute(ReadConsumptions(id: file.id)))
+            let match = matcher.match(checked, taken: taken)
+            var statements: [any Statement] = [DeleteConsumptions(id: file.id)]
+            for one in match.consumptions {
+                let body = String(decoding: try JSONText.line(one), as: UTF8.self)
+                statements.append(
+                    InsertConsumption(organisation: organisation, id: file.id, order: one.orderNumber, body: body))
+            }
+            try await transaction.pipeline(statements)
+            return match
+        }
+    }
+
+    private func alone<Value: Sendable>(_ body: @escaping @Sendable (PostgresConnection) async throws -> Value)
+        async throws(StageFailure) -> Value
+    {
+        let organisation = organisation
+        do {
+            return try await pool.withOrganisation(organisation, attempts: 3) { transaction in
+                _ = try await transaction.execute(LockKey(organisation: organisation, key: "history"))
+                return try await body(transaction)
+            }
+        } catch {
+            if Task.isCancelled { throw .interrupted }
+            throw .retry(after: .seconds(1), because: "the history is not reached: \(CaseStoreError(error))")
+        }
+    }
+}
