@@ -22,7 +22,7 @@ KILLS ?= 10
 N ?= 300
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench fixtures train \
-	schemas links validate outcomes kill-resume surroundings hostile memory-check split-check simulate install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ build: ## Build the program and the tests
 test: install-deps ## Everything that must hold: schemas, format, tests, demo, accuracy, kill and resume, hostile files
 	@$(MAKE) schemas links lint build swift-test
 	@scripts/demo.sh $(PAYABLES) $(DEMO)
-	@$(MAKE) validate outcomes accuracy-gate kill-resume surroundings hostile
+	@$(MAKE) validate outcomes accuracy-gate kill-resume serve-check surroundings hostile
 	@echo
 	@grep -h 'Test run with' .build/swift-test.log
 	@echo "make test: OK."
@@ -104,6 +104,9 @@ record-accuracy: ## Write the figures of the last demo to fixtures/accuracy.json
 
 kill-resume: ## Kill a batch ten times at random moments and go on: the same results, every booking once
 	@scripts/kill-resume.sh $(PAYABLES) $(KILLS)
+
+serve-check: ## The fixtures as cases in a real database, through kill -9: the same results, every booking once
+	@scripts/serve-check.py $(PAYABLES) $(DEMO)
 
 surroundings: ## Ctrl-C and resume, an ordinary user, a kernel without landlock: the same results each time
 	@scripts/surroundings.sh $(PAYABLES)

@@ -14,7 +14,9 @@ struct Payables: AsyncParsableCommand {
             """,
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
-            AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, DatabaseCommand.self, Words.self,
+            AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, CaseCommand.self,
+            DatabaseCommand.self,
+            Words.self,
             Drafts.self,
             ReaderCommand.self,
         ])

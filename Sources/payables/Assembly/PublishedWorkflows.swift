@@ -1,0 +1,50 @@
+import Foundation
+import Orchestrator
+import Storage
+
+/// Workflows as they were published, with agents that work for one organisation. A case follows its edition to the end,
+/// whatever the file says by now.
+actor PublishedWorkflows: WorkflowSource {
+    private let directory: CaseDirectory
+    private let services: Services
+    private var known: [WorkflowEdition: Workflow] = [:]
+
+    init(_ directory: CaseDirectory, services: Services) {
+        self.directory = directory
+        self.services = services
+    }
+
+    /// Publishes what a file says.
+    /// - Returns: The edition and its first step.
+    /// - Throws: ``WorkflowError`` when the definition can't be used, or its version had another text.
+    func publish(_ json: Data) async throws -> (edition: WorkflowEdition, step: String) {
+        let definition = try WorkflowDefinition(json: json)
+        let workflow = try Workflow(definition, agents: AgentRegistry(), services: services)
+        let text = try JSONText.line(JSONDecoder().decode(JSONValue.self, from: json))
+        let edition = WorkflowEdition(
+            name: definition.name, version: definition.version, digest: Assembly.digest(text))
+        try await directory.publish(edition, String(decoding: text, as: UTF8.self))
+        known[edition] = workflow
+        return (edition, definition.steps.first?.id ?? "")
+    }
+
+    func workflow(of stored: StoredCase) async throws(WorkflowError) -> Workflow {
+        let edition = stored.workflow
+        if let workflow = known[edition] { return workflow }
+        do {
+            guard let text = try await directory.definition(edition) else {
+                throw WorkflowError(faults: [
+                    "workflow \(edition.name) version \(edition.version) was never published here"
+                ])
+            }
+            let workflow = try Workflow(
+                WorkflowDefinition(json: Data(text.utf8)), agents: AgentRegistry(), services: services)
+            known[edition] = workflow
+            return workflow
+        } catch let error as WorkflowError {
+            throw error
+        } catch {
+            throw WorkflowError(faults: ["workflow \(edition.name) can't be read from the database: \(error)"])
+        }
+    }
+}
