@@ -45,7 +45,7 @@ def booked():
 
 def batch_outcomes():
     outcomes = {}
-    with open(BATCH / "summary.csv", newline="") as file:
+    with open(BATCH / "summary.csv", newline="", encoding="utf-8-sig") as file:
         for row in csv.DictReader(file):
             outcomes.setdefault(row["document"].split("#")[0], []).append(row["outcome"])
     return outcomes
@@ -73,7 +73,7 @@ def main():
             any(status in SAME[outcome] for outcome in outcomes) for status in found
         ):
             faults.append(f"{name}: batch {outcomes}, cases {found} {[c['reason'] for c in by_name.get(name, [])]}")
-    with open(BATCH / "ledger.csv", newline="") as file:
+    with open(BATCH / "ledger.csv", newline="", encoding="utf-8-sig") as file:
         entries = len(list(csv.DictReader(file)))
     before = booked()
     if len(before) != entries or any(len(set(numbers)) != 1 for numbers in before.values()):

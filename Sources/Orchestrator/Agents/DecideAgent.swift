@@ -30,10 +30,13 @@ package struct DecideAgent: WaitingAgent {
 
     private let settings: Settings
     private let lastResort: String?
+    /// His record; `nil` for a role.
+    private let lastApprover: Approver?
 
     package init(settings: Settings, services: Services) {
         self.settings = settings
         lastResort = services.approvals?.defaultApprover
+        lastApprover = lastResort.flatMap { services.approvals?.approver($0) }
     }
 
     package func stand(_ file: CaseFile, _ state: State?, _ news: StepNews) async throws(StageFailure)
@@ -56,6 +59,11 @@ package struct DecideAgent: WaitingAgent {
 
     package static func write(_ output: Consent, into file: inout CaseFile) { file.consent = output }
 
+    /// Whether an order's creator, as the order writes him, is the last resort himself.
+    private func isLastResort(_ person: String, _ lastResort: String) -> Bool {
+        lastApprover?.isSame(as: person) ?? (person.lowercased() == lastResort.lowercased())
+    }
+
     private func first(_ approval: ApprovalDecision, _ now: Moment) -> State {
         State(
             asked: approval.approvers, approved: [], comments: [], reminders: 0,
@@ -71,7 +79,7 @@ package struct DecideAgent: WaitingAgent {
         } else {
             task.state.next = nil
             guard let lastResort, !task.state.asked.contains(lastResort), task.mode == .any,
-                !(task.file.match?.orderedBy.contains(lastResort) ?? false)
+                !(task.file.match?.orderedBy ?? []).contains(where: { isLastResort($0, lastResort) })
             else { return }
             task.state.asked.append(lastResort)
             task.tell("escalation", to: [lastResort])
