@@ -105,6 +105,7 @@ import Testing
     @Test func nobodyCountsTwiceAndNobodyElseCounts() async throws {
         let office = try await Office(.all)
         #expect(try await !office.answer(.approve, by: "B9").isAccepted)
+        #expect(office.store.events(of: office.id).last { $0.by == "B9" }?.kind == "answer-refused")
         #expect(try await office.answer(.approve, by: "A1").isAccepted)
         let again = try await office.answer(.approve, by: "A1")
         #expect(!again.isAccepted && again.text == "A1 has approved already")

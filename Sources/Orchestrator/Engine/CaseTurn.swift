@@ -198,7 +198,7 @@ extension CaseTurn {
     package mutating func waits(_ wait: CaseWait, heard: [CaseReply], send: [OutgoingMessage], at now: Moment) {
         guard let index else { return }
         let step = steps[index]
-        answer(heard)
+        hear(heard)
         draft.messages += send
         let end = deadline ?? now
         guard now < end else {
@@ -214,7 +214,7 @@ extension CaseTurn {
 
     /// - Parameters: As of ``waits(_:heard:send:at:)``, for a wait that is over.
     package mutating func hears(_ heard: [CaseReply], send: [OutgoingMessage]) {
-        answer(heard)
+        hear(heard)
         draft.messages += send
     }
 
@@ -371,6 +371,15 @@ extension CaseTurn {
         stored.reason = reason
         if stored.place.failed == nil, status == .review { stored.place.failed = stored.place.step }
         begun = nil
+    }
+
+    /// Also what is refused is noted: who tried to answer is part of the audit.
+    private mutating func hear(_ replies: [CaseReply]) {
+        for reply in replies {
+            guard let message = messages.first(where: { $0.number == reply.number }) else { continue }
+            tell(reply.isAccepted ? "answer-taken" : "answer-refused", by: message.by, reply.text)
+        }
+        answer(replies)
     }
 
     private mutating func answer(_ replies: [CaseReply]) {

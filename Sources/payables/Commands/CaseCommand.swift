@@ -34,7 +34,8 @@ struct CaseCommand: AsyncParsableCommand {
         func run() async throws {
             let wanted = try status.map { text throws in
                 guard let status = CaseStatus(rawValue: text) else {
-                    throw CommandFailure(.usage, "\(text) is no status")
+                    let known = CaseStatus.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw CommandFailure(.usage, "\(text) is no status; there are \(known)")
                 }
                 return status
             }
