@@ -97,7 +97,7 @@ extension CaseWorker {
             let next = open.turn.stored.place.step
         else { return nil }
         return NewCase(
-            id: CaseID(name: "\(stored.id)#\(part.number)", sha256: stored.subject.sha256, digest: digest),
+            id: CaseID(name: stored.id.rawValue, part: part.number, sha256: stored.subject.sha256, digest: digest),
             organisation: stored.organisation, workflow: stored.workflow, subject: stored.subject, step: next,
             records: [read], priority: stored.priority, key: "\(stored.id)#\(part.number)", by: "engine")
     }

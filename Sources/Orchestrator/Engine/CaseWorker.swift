@@ -99,14 +99,11 @@ package struct CaseWorker: Sendable {
     /// - Returns: As ``turn(_:)``.
     private func advance(_ open: inout Open, _ workflow: Workflow) async throws(CaseStoreError) -> Bool {
         while true {
+            leaveOut(&open, workflow)
             let action = open.turn.next(at: now(open))
             switch action {
-            case .consider(let step):
-                if workflow.steps[step].applies(to: open.file) {
-                    open.turn.begin(at: now(open))
-                } else {
-                    open.turn.leaveOut()
-                }
+            case .consider:
+                open.turn.begin(at: now(open))
                 continue
             case .rest where !open.turn.hasNews:
                 try await store.giveBack(open.claim, next: open.turn.change(at: now(open)).next)

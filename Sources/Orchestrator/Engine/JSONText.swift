@@ -9,6 +9,11 @@ package enum JSONText {
         return Data(bytes)
     }
 
+    /// The same as text: for columns of a database and messages.
+    package static func text(_ value: some Encodable) throws -> String {
+        String(decoding: try line(value), as: UTF8.self)
+    }
+
     /// For people and for result files; ends with a line break.
     package static func pretty(_ value: some Encodable) throws -> Data {
         var bytes: [UInt8] = []

@@ -80,7 +80,7 @@ extension WaitingAgent {
                 return StepStand(.end(failure), replies: stand.replies, send: stand.send)
             case .wait(let state, let events, let until):
                 let text: String
-                do { text = String(decoding: try JSONText.line(state), as: UTF8.self) } catch {
+                do { text = try JSONText.text(state) } catch {
                     throw .needsReview(because: "the state of \(Self.name) could not be written as JSON")
                 }
                 return StepStand(

@@ -46,15 +46,18 @@ package struct CaseDirectory: Sendable {
         }.map { ($0.at, $0.event) }
     }
 
-    package func records(of id: CaseID) async throws -> [JournalRecord] {
+    /// Messages to people that were kept with the case, oldest first.
+    package func messages(of id: CaseID) async throws -> [OutgoingMessage] {
         try await pool.withOrganisation(organisation) { transaction in
-            try await transaction.execute(ReadRecords(id: id.rawValue))
+            try await transaction.execute(ReadOutgoing(id: id))
         }
     }
 
-    /// Messages to people that were kept with cases, oldest first.
-    package func messages() async throws -> [OutgoingMessage] {
-        try await pool.withOrganisation(organisation) { transaction in try await transaction.execute(ReadOutgoing()) }
+    /// Whether steps of any case are being taken, or wait to be tried again.
+    package func isBusy() async throws -> Bool {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(IsBusy()).first ?? false
+        }
     }
 
     /// Keeps an edition that new cases will follow.
@@ -105,6 +108,12 @@ private struct ListCases: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> StoredCase { try ReadCase.decode(row) }
 }
 
+private struct IsBusy: Statement {
+    static let sql = "SELECT EXISTS (SELECT FROM invoice_case WHERE status = 'running')"
+    var bindings: [PostgresValue] { [] }
+    static func decode(_ row: RowView) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
 private struct FindCase: Statement {
     static let sql = ReadCase.columns + " WHERE id::text = lower($1) OR year || '-' || lpad(number::text, 6, '0') = $1"
     var name: String
@@ -124,13 +133,12 @@ private struct ReadEvents: Statement {
 }
 
 private struct ReadOutgoing: Statement {
-    static let sql = "SELECT key, body FROM outgoing_message ORDER BY at, key"
-    var bindings: [PostgresValue] { [] }
+    static let sql = "SELECT key, body FROM outgoing_message WHERE case_id = $1 ORDER BY at, key"
+    var id: CaseID
+    var bindings: [PostgresValue] { [.text(id.rawValue)] }
     static func decode(_ row: RowView) throws(PostgresError) -> OutgoingMessage {
-        do {
-            let body = try JSONDecoder().decode(OutboxMessage.self, from: Data(try row.text(1).utf8))
-            return OutgoingMessage(key: try row.text(0), message: body)
-        } catch { throw PostgresError(.bug, "a message is no JSON of this program") }
+        OutgoingMessage(
+            key: try row.text(0), message: try row.json(1, as: OutboxMessage.self, "a message to people"))
     }
 }
 

@@ -7,7 +7,7 @@ struct BeginCase: Statement {
     static let sql = "SELECT begin_case($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     var new: NewCase
     var bindings: [PostgresValue] {
-        let place = (try? JSONText.line(CasePlace(step: new.step))).map { String(decoding: $0, as: UTF8.self) }
+        let place = try? JSONText.text(CasePlace(step: new.step))
         return [
             .text(new.organisation.rawValue), .text(new.id.rawValue), .text(new.key), .text(new.workflow.name),
             .int(new.workflow.version), .text(new.workflow.digest), .text(new.subject.name), .text(new.subject.sha256),
@@ -27,9 +27,10 @@ struct ReadCase: Statement {
     var bindings: [PostgresValue] { [.text(id)] }
 
     static func decode(_ row: RowView) throws(PostgresError) -> StoredCase {
-        guard let status = CaseStatus(rawValue: try row.text(10)),
-            let place = try? JSONDecoder().decode(CasePlace.self, from: Data(try row.text(12).utf8))
-        else { throw PostgresError(.bug, "a case has a status or a place that this program does not know") }
+        guard let status = CaseStatus(rawValue: try row.text(10)) else {
+            throw PostgresError(.bug, "a case has a status that this program does not know")
+        }
+        let place = try row.json(12, as: CasePlace.self, "the place of a case")
         return StoredCase(
             id: CaseID(rawValue: try row.text(0)), organisation: OrganisationID(rawValue: try row.text(1)),
             reference: CaseReference.text(year: try row.int(2), try row.int(3)),
@@ -78,9 +79,7 @@ struct ReadMessages: Statement {
     var id: String
     var bindings: [PostgresValue] { [.text(id)] }
     static func decode(_ row: RowView) throws(PostgresError) -> CaseMessage {
-        guard let body = try? JSONDecoder().decode(CaseMessage.Body.self, from: Data(try row.text(1).utf8)) else {
-            throw PostgresError(.bug, "a message says what this program does not know")
-        }
+        let body = try row.json(1, as: CaseMessage.Body.self, "a message")
         let version = try row.optional(4) { row, column throws(PostgresError) in try row.int(column) }
         return CaseMessage(
             number: Int64(try row.int(0)), body: body, by: try row.text(2), reason: try row.text(3),

@@ -39,7 +39,7 @@ package struct PostgresCaseStore: CaseStore {
     }
 
     package func extend(_ claim: CaseClaim, lease: Duration) async throws(CaseStoreError) {
-        _ = try await change(claim, [Settle(claim: claim, next: .keep, lease: lease, isLife: true)])
+        _ = try await change(claim, [Settle(claim: claim, next: .live, lease: lease)])
     }
 
     package func giveBack(_ claim: CaseClaim, next: CaseChange.Next) async throws(CaseStoreError) {
@@ -54,7 +54,7 @@ package struct PostgresCaseStore: CaseStore {
     package func dossier(_ claim: CaseClaim, lease: Duration) async throws(CaseStoreError) -> CaseDossier {
         try await inside(claim.organisation) { transaction in
             try await transaction.pipeline([
-                Fence(claim: claim), Settle(claim: claim, next: .keep, lease: lease, isLife: true),
+                Fence(claim: claim), Settle(claim: claim, next: .live, lease: lease),
                 ClearHail(claim: claim),
             ])
             let id = claim.caseID.rawValue
@@ -124,9 +124,7 @@ extension PostgresCaseStore {
     private func change(_ claim: CaseClaim, version: Int64? = nil, _ statements: [any Statement])
         async throws(CaseStoreError) -> Bool
     {
-        guard let organisation = UUID(uuidString: claim.organisation.rawValue) else {
-            throw .refused("no organisation")
-        }
+        let organisation = try uuid(claim.organisation)
         let all: [any Statement] =
             [SetOrganisation(id: organisation), Fence(claim: claim, version: version), IsHailed(claim: claim)]
             + statements
@@ -138,10 +136,15 @@ extension PostgresCaseStore {
     private func inside<Value: Sendable>(
         _ organisation: OrganisationID, _ body: @Sendable (PostgresConnection) async throws -> Value
     ) async throws(CaseStoreError) -> Value {
+        let id = try uuid(organisation)
+        do { return try await pool.withOrganisation(id, attempts: 3, body) } catch { throw CaseStoreError(error) }
+    }
+
+    private func uuid(_ organisation: OrganisationID) throws(CaseStoreError) -> UUID {
         guard let id = UUID(uuidString: organisation.rawValue) else {
             throw .refused("\(organisation) is no organisation")
         }
-        do { return try await pool.withOrganisation(id, attempts: 3, body) } catch { throw CaseStoreError(error) }
+        return id
     }
 
     private func scheduling<Value: Sendable>(_ body: @Sendable (PostgresConnection) async throws -> Value)
@@ -181,7 +184,7 @@ extension PostgresCaseStore {
     }
 
     private func json(_ value: some Encodable) throws(CaseStoreError) -> String {
-        do { return String(decoding: try JSONText.line(value), as: UTF8.self) } catch {
+        do { return try JSONText.text(value) } catch {
             throw .refused("a value can't be written as JSON")
         }
     }

@@ -95,6 +95,8 @@ struct ClearHail: Statement {
 /// Lets go of a case, or keeps it.
 struct Settle: Statement {
     enum Next: Hashable {
+        /// Only a sign of life: the case has not got on.
+        case live
         case keep, now, rest, gone
         case at(Moment)
     }
@@ -103,8 +105,6 @@ struct Settle: Statement {
     var claim: CaseClaim
     var next: Next
     var lease: Duration = .zero
-    /// Only a sign of life: the case has not got on.
-    var isLife = false
     var bindings: [PostgresValue] {
         var due: Int64?
         if case .at(let moment) = next { due = moment.microseconds }
@@ -115,7 +115,8 @@ struct Settle: Statement {
 
     private var word: String {
         switch next {
-        case .keep: isLife ? "live" : "keep"
+        case .live: "live"
+        case .keep: "keep"
         case .now: "now"
         case .rest: "rest"
         case .gone: "gone"

@@ -24,9 +24,7 @@ struct ReadPastInvoices: Statement {
     var id: CaseID
     var bindings: [PostgresValue] { [.text(id.rawValue)] }
     static func decode(_ row: RowView) throws(PostgresError) -> PastInvoice {
-        do { return try JSONDecoder().decode(PastInvoice.self, from: Data(try row.text(0).utf8)) } catch {
-            throw PostgresError(.bug, "an invoice of the history is no JSON of this program")
-        }
+        try row.json(0, as: PastInvoice.self, "an invoice of the history")
     }
 }
 
@@ -39,9 +37,7 @@ struct ReadConsumptions: Statement {
     var id: CaseID
     var bindings: [PostgresValue] { [.text(id.rawValue)] }
     static func decode(_ row: RowView) throws(PostgresError) -> Consumption {
-        do { return try JSONDecoder().decode(Consumption.self, from: Data(try row.text(0).utf8)) } catch {
-            throw PostgresError(.bug, "a consumption is no JSON of this program")
-        }
+        try row.json(0, as: Consumption.self, "a consumption")
     }
 }
 

@@ -24,7 +24,7 @@ package struct PostgresHistory: CaseHistory {
         async throws(StageFailure) -> [Finding]
     {
         try await alone { transaction in
-            let body = String(decoding: try JSONText.line(invoice), as: UTF8.self)
+            let body = try JSONText.text(invoice)
             try await transaction.pipeline([
                 WritePastInvoice(organisation: organisation, id: file.id, body: body)
             ])
@@ -42,7 +42,7 @@ package struct PostgresHistory: CaseHistory {
             let match = matcher.match(checked, taken: taken)
             var statements: [any Statement] = [DeleteConsumptions(id: file.id)]
             for one in match.consumptions {
-                let body = String(decoding: try JSONText.line(one), as: UTF8.self)
+                let body = try JSONText.text(one)
                 statements.append(
                     InsertConsumption(organisation: organisation, id: file.id, order: one.orderNumber, body: body))
             }

@@ -71,7 +71,7 @@ package struct PostgresReservations: ReceiptReservations {
             statements.append(WriteLine(place: place, sums: sums))
         }
         if let key, book.entries[key] != entries[key] {
-            let text = try book.entries[key].map { String(decoding: try JSONText.line($0), as: UTF8.self) }
+            let text = try book.entries[key].map { try JSONText.text($0) }
             statements.append(
                 text.map { WriteReservation(organisation: organisation, key: key, entry: $0) } as (any Statement)?
                     ?? DeleteReservation(key: key))

@@ -16,9 +16,7 @@ struct ReadReservation: Statement {
     var key: String
     var bindings: [PostgresValue] { [.text(key)] }
     static func decode(_ row: RowView) throws(PostgresError) -> ReservationBook.Entry {
-        do { return try JSONDecoder().decode(ReservationBook.Entry.self, from: Data(try row.text(0).utf8)) } catch {
-            throw PostgresError(.bug, "a reservation is no JSON of this program")
-        }
+        try row.json(0, as: ReservationBook.Entry.self, "a reservation")
     }
 }
 

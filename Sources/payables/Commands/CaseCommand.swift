@@ -54,7 +54,7 @@ struct CaseCommand: AsyncParsableCommand {
                 "reference": stored.reference, "id": stored.id.rawValue, "document": stored.subject.name,
                 "status": stored.status.rawValue, "step": stored.place.step ?? "", "reason": stored.reason,
             ]
-            return String(decoding: try JSONText.line(row), as: UTF8.self)
+            return try JSONText.text(row)
         }
     }
 
@@ -74,7 +74,7 @@ struct CaseCommand: AsyncParsableCommand {
                     let text = event.text.isEmpty ? "" : ": \(event.text)"
                     Console.answer("\(at.iso)  \(event.kind)\(step), by \(event.by)\(text)")
                 }
-                for message in try await open.directory.messages() where message.message.caseID == stored.id {
+                for message in try await open.directory.messages(of: stored.id) {
                     Console.answer("asked: \(message.message.to.joined(separator: ", "))")
                 }
             }
@@ -114,7 +114,7 @@ struct OrderOptions: ParsableArguments {
     }
 
     func answer(_ kind: ApprovalAnswer.Kind, _ text: String = "") async throws {
-        try await send(.tell(String(decoding: try JSONText.line(ApprovalAnswer(kind, text: text)), as: UTF8.self)))
+        try await send(.tell(try JSONText.text(ApprovalAnswer(kind, text: text))))
     }
 }
 

@@ -66,7 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
             Task { await service.stop() }
         }
         try await service.run(once: once) {
-            try await open.directory.cases(.running).isEmpty
+            try await !open.directory.isBusy()
         }
         interrupts.end()
         Console.tell(Self.summary(try await open.directory.cases()))
