@@ -2,6 +2,7 @@ import Foundation
 import Invoicing
 import Orchestrator
 import Pipeline
+import Support
 import Testing
 
 /// One row of `fixtures/matching/*.csv`; the README there says how a row is written.

@@ -1,6 +1,7 @@
 import Invoicing
 import Orchestrator
 import Pipeline
+import Support
 import Testing
 
 @Suite("LineAssignment") struct LineAssignmentTests {

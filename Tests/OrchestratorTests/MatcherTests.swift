@@ -2,6 +2,7 @@ import Foundation
 import Invoicing
 import Orchestrator
 import Pipeline
+import Support
 import Testing
 
 @Suite("Matcher") struct MatcherTests {
@@ -215,5 +216,32 @@ import Testing
                 #expect(posted >= 0 && posted <= received)
             }
         }
+    }
+
+    @Test func theLedgerCountsACaseOnce() {
+        let part = Consumption(orderNumber: "PO", position: "10", quantity: 4, value: 40)
+        var ledger = ConsumptionLedger()
+        ledger.record([part], key: "a")
+        ledger.record([part], key: "a")
+        ledger.record([part], key: "b")
+        #expect(ledger.quantity(order: "PO", position: "10") == 8)
+        ledger.release("a")
+        ledger.release("a")
+        #expect(ledger.quantity(order: "PO", position: "10") == 4)
+        #expect(ledger.value(order: "PO") == 40)
+    }
+
+    @Test func whatIsGivenBackMakesRoomOnceItIsSettled() {
+        let taken = Consumption(orderNumber: "PO", position: "10", quantity: 10, value: 100)
+        let back = Consumption(orderNumber: "PO", position: "10", quantity: -4, value: -40)
+        func left(_ isSettled: Bool, _ type: String) -> Decimal {
+            ConsumptionLedger(
+                others: [OthersConsumption(taken, isSettled: false), OthersConsumption(back, isSettled: isSettled)],
+                for: .invoice(type: type)
+            ).quantity(order: "PO", position: "10")
+        }
+        #expect(left(false, "invoice") == 10)
+        #expect(left(true, "invoice") == 6)
+        #expect(left(false, "credit_note") == 6)
     }
 }

@@ -193,9 +193,12 @@ extension CaseTurn {
 
     /// The agent has nothing to give yet.
     /// - Parameters:
+    ///   - reason: What it waits for, in words; empty for people.
     ///   - heard: Messages that it has taken, with its answers.
     ///   - send: What people are told once the change is kept.
-    package mutating func waits(_ wait: CaseWait, heard: [CaseReply], send: [OutgoingMessage], at now: Moment) {
+    package mutating func waits(
+        _ wait: CaseWait, because reason: String = "", heard: [CaseReply], send: [OutgoingMessage], at now: Moment
+    ) {
         guard let index else { return }
         let step = steps[index]
         hear(heard)
@@ -207,12 +210,13 @@ extension CaseTurn {
         }
         var wait = wait
         wait.until = min(wait.until ?? end, end)
-        if stored.status != .waiting { tell("step-waits", by: step.agent) }
+        if stored.status != .waiting { tell("step-waits", by: step.agent, reason) }
         stored.place.wait = wait
         stored.status = .waiting
+        stored.reason = reason
     }
 
-    /// - Parameters: As of ``waits(_:heard:send:at:)``, for a wait that is over.
+    /// - Parameters: As of ``waits(_:because:heard:send:at:)``, for a wait that is over.
     package mutating func hears(_ heard: [CaseReply], send: [OutgoingMessage]) {
         hear(heard)
         draft.messages += send
@@ -252,6 +256,7 @@ extension CaseTurn {
         stored.place.since = nil
         stored.place.wait = nil
         stored.status = .running
+        stored.reason = ""
         begun = nil
         if next >= steps.count { close() }
     }

@@ -56,11 +56,12 @@ extension CaseWorker {
         case .stand(let stand, let told):
             let heard = stand.replies.answering(told)
             switch stand.result {
-            case .wait(let state, let events, let until):
+            case .wait(let state, let events, let until, let reason):
                 let known = open.turn.publications
                 let since = Dictionary(events.map { ($0, known[$0, default: 0]) }) { first, _ in first }
                 open.turn.waits(
-                    CaseWait(events: since, until: until, state: state), heard: heard, send: stand.send, at: now)
+                    CaseWait(events: since, until: until, state: state), because: reason, heard: heard,
+                    send: stand.send, at: now)
             case .output(let output):
                 open.turn.hears(heard, send: stand.send)
                 return succeed(output, step, &open)

@@ -51,7 +51,10 @@ package protocol CaseHistory: Sendable {
     func duplicates(of invoice: PastInvoice, in file: CaseFile, evidence: [Evidence]) async throws(StageFailure)
         -> [Finding]
     /// Against what earlier cases have left open on the orders.
-    func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher) async throws(StageFailure) -> Matcher.Match
+    /// - Parameter mayWait: An invoice before its goods will wait for them: until then it takes nothing, so that of two
+    ///   that wait neither stands in the other's way.
+    func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher, mayWait: Bool)
+        async throws(StageFailure) -> Matcher.Match
 }
 
 /// What finished cases of a batch leave for the next ones. Everything in it can be made again from the journal.
@@ -66,7 +69,7 @@ package actor CaseMemory: CaseHistory {
         duplicates.findings(for: invoice, evidence: evidence)
     }
 
-    package func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher) -> Matcher.Match {
+    package func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher, mayWait: Bool) -> Matcher.Match {
         matcher.match(checked, taken: taken)
     }
 

@@ -52,7 +52,8 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
     /// - Parameters:
     ///   - events: Names of what would change it.
     ///   - until: When it wants to be asked at the latest; `nil` = the step's own limit.
-    case wait(State, events: [String] = [], until: Moment? = nil)
+    ///   - because: What it waits for, in words for lists of cases; empty for people, whom the case names itself.
+    case wait(State, events: [String] = [], until: Moment? = nil, because: String = "")
     case output(Output)
     /// The wait is over without one: refused, or given up.
     case end(StageFailure)
@@ -60,7 +61,7 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
 
 /// The same without types, for the engine.
 enum WaitOrJSON: Sendable {
-    case wait(state: String, events: [String], until: Moment?)
+    case wait(state: String, events: [String], until: Moment?, because: String)
     case output(StepOutput)
     case end(StageFailure)
 }
@@ -78,13 +79,14 @@ extension WaitingAgent {
                 return StepStand(.output(try Self.told(output)), replies: stand.replies, send: stand.send)
             case .end(let failure):
                 return StepStand(.end(failure), replies: stand.replies, send: stand.send)
-            case .wait(let state, let events, let until):
+            case .wait(let state, let events, let until, let reason):
                 let text: String
                 do { text = try JSONText.text(state) } catch {
                     throw .needsReview(because: "the state of \(Self.name) could not be written as JSON")
                 }
                 return StepStand(
-                    .wait(state: text, events: events, until: until), replies: stand.replies, send: stand.send)
+                    .wait(state: text, events: events, until: until, because: reason), replies: stand.replies,
+                    send: stand.send)
             }
         }
     }

@@ -1,4 +1,5 @@
 package import Foundation
+package import Pipeline
 
 /// What one invoice takes out of an order, or gives back.
 package struct Consumption: Hashable, Sendable, Codable {
@@ -18,6 +19,24 @@ package struct Consumption: Hashable, Sendable, Codable {
     }
 }
 
+/// What another case takes, while nobody knows yet how that case ends.
+package struct OthersConsumption: Hashable, Sendable {
+    package var consumption: Consumption
+    /// Whether the case has completed.
+    package var isSettled: Bool
+
+    package init(_ consumption: Consumption, isSettled: Bool) {
+        self.consumption = consumption
+        self.isSettled = isSettled
+    }
+
+    /// What is given back makes room for an invoice only once it is settled: a credit note that is refused later can't
+    /// call back what others took meanwhile. For another credit note it counts at once: the same goods go back only once.
+    func counts(forCredit: Bool) -> Bool {
+        isSettled || forCredit || (consumption.quantity >= 0 && consumption.value >= 0)
+    }
+}
+
 /// What all earlier invoices took out of the orders, posted or not: two partial invoices can't both take the rest.
 package struct ConsumptionLedger: Hashable, Sendable, Codable {
     private struct Key: Hashable, Codable {
@@ -29,6 +48,12 @@ package struct ConsumptionLedger: Hashable, Sendable, Codable {
     private var kept: [String: [Consumption]] = [:]
 
     package init() {}
+
+    /// What the cases of others leave for an invoice, or a credit note.
+    package init(others: [OthersConsumption], for checked: Checked) {
+        let isCredit = InvoiceFacts(checked).isCredit
+        record(others.filter { $0.counts(forCredit: isCredit) }.map(\.consumption))
+    }
 
     /// - Parameter key: The case; a second record under the same key takes the place of the first, so that a case which
     ///   is told twice counts once. `nil` = counts each time and can't be released.

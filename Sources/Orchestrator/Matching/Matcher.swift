@@ -36,6 +36,15 @@ package struct Matcher: Sendable {
         self.rates = rates
     }
 
+    /// Numbers of the orders that ``match(_:taken:)`` may look at: what others took of them has to be known.
+    package func orderNumbers(concerning checked: Checked) -> [String] {
+        let invoice = InvoiceFacts(checked)
+        guard let text = invoice.orderText, !text.isEmpty else {
+            return invoice.supplierID.map { lookup.orders(of: $0).map(\.number) } ?? []
+        }
+        return lookup.orders(named: text).found.map(\.number)
+    }
+
     package func match(_ checked: Checked, taken: ConsumptionLedger) -> Match {
         let invoice = InvoiceFacts(checked)
         guard !lookup.isEmpty else { return Match(MatchVerdict(status: .notChecked)) }

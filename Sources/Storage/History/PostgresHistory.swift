@@ -25,23 +25,26 @@ package struct PostgresHistory: CaseHistory {
     {
         try await alone { transaction in
             let body = try JSONText.text(invoice)
+            let keys = DuplicateIndex.keys(of: invoice)
             try await transaction.pipeline([
-                WritePastInvoice(organisation: organisation, id: file.id, body: body)
+                WritePastInvoice(organisation: organisation, id: file.id, body: body), DeletePastKeys(id: file.id),
+                InsertPastKeys(organisation: organisation, id: file.id, keys: keys),
             ])
-            let earlier = try await transaction.execute(ReadPastInvoices(id: file.id))
+            let earlier = try await transaction.execute(ReadPastInvoices(id: file.id, keys: keys))
             return DuplicateIndex(before + earlier).findings(for: invoice, evidence: evidence)
         }
     }
 
-    package func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher)
+    package func match(_ checked: Checked, in file: CaseFile, with matcher: Matcher, mayWait: Bool)
         async throws(StageFailure) -> Matcher.Match
     {
-        try await alone { transaction in
-            var taken = ConsumptionLedger()
-            taken.record(try await transaction.execute(ReadConsumptions(id: file.id)))
-            let match = matcher.match(checked, taken: taken)
+        let orders = matcher.orderNumbers(concerning: checked)
+        return try await alone { transaction in
+            let others = try await transaction.execute(ReadConsumptions(id: file.id, orders: orders))
+            let match = matcher.match(checked, taken: ConsumptionLedger(others: others, for: checked))
             var statements: [any Statement] = [DeleteConsumptions(id: file.id)]
-            for one in match.consumptions {
+            let isLeft = mayWait && match.verdict.status == .awaitingReceipt
+            for one in isLeft ? [] : match.consumptions {
                 let body = try JSONText.text(one)
                 statements.append(
                     InsertConsumption(organisation: organisation, id: file.id, order: one.orderNumber, body: body))
@@ -57,7 +60,7 @@ package struct PostgresHistory: CaseHistory {
         let organisation = organisation
         do {
             return try await pool.withOrganisation(organisation, attempts: 3) { transaction in
-                _ = try await transaction.execute(LockKey(organisation: organisation, key: "history"))
+                _ = try await transaction.execute(LockHistory(organisation: organisation))
                 return try await body(transaction)
             }
         } catch {

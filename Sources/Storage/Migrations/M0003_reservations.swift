@@ -1,6 +1,5 @@
 extension Migration {
-    /// What invoices have taken of order lines. The arithmetic is ``ReservationBook``'s; here the sums are kept, a row for
-    /// each line and bound that is locked while it is changed.
+    /// What invoices have taken of order lines, as it was kept once; migration "open goods" drops it.
     static let reservations = Migration(
         number: 3, name: "reservations",
         sql: """

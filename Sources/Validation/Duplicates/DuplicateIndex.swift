@@ -30,6 +30,16 @@ package struct DuplicateIndex: Sendable {
         if let gross = known.gross { byGross[abs(gross), default: []].append(position) }
     }
 
+    /// Under what two invoices have to share at least one for either to be a finding of the other: for a store that brings
+    /// only those to an index.
+    package static func keys(of invoice: PastInvoice) -> [String] {
+        let known = KnownInvoice(invoice)
+        return [
+            known.file.map { "file \($0)" }, known.number.map { "number \($0.plain)" },
+            known.number.map { "confusable \($0.confusable)" }, known.gross.map { "gross \(abs($0).canonical())" },
+        ].compactMap { $0 }
+    }
+
     /// What the invoice may be a copy of, gravest first; each known document is named once.
     /// - Parameter evidence: Where the number stands in the document asked about.
     package func findings(for invoice: PastInvoice, evidence: [Evidence] = []) -> [Finding] {

@@ -1,10 +1,10 @@
-import Foundation
-import Invoicing
-import Pipeline
+package import Foundation
+package import Invoicing
+package import Pipeline
 
 extension Checked {
     /// One line of bolts; sums follow from quantity and price unless they are given.
-    static func invoice(
+    package static func invoice(
         quantity: Decimal = 10, price: Decimal = 100, unit: String = "pcs", type: String = "invoice",
         order: String? = "PO-0042", net: Decimal? = nil, tax: Decimal? = nil, charge: Decimal = 0,
         supplier: String? = "S1", currency: String = "EUR", code: String = "AB-1", text: String = "Steel bolt M8",
@@ -40,10 +40,10 @@ extension Checked {
 }
 
 /// SplitMix64: the same numbers at every run.
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
+    package init(seed: UInt64) { state = seed }
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
