@@ -6,7 +6,7 @@
 PAYABLES: the program. BATCH: results of `payables batch fixtures/documents --master fixtures/master`.
 
 A private database in a temporary folder; the service is killed three times on its way, then goes on to its end. Then one case
-is approved, and booked once. Prints what differs and ends with 1, else with 0.
+is approved, and booked once; and goods are received while the service runs, for which an invoice waits. Prints what differs and ends with 1, else with 0.
 """
 import csv
 import json
@@ -24,7 +24,12 @@ FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="payables-serve.", dir=os.environ.
 # The server runs as another user when this runs as root.
 FOLDER.chmod(0o755)
 DATA = ["--data", str(FOLDER)]
-SERVE = [PAYABLES, "serve", "fixtures/documents", "--master", "fixtures/master", "--once", "--jobs", "1", *DATA]
+# A copy, for goods arrive on the way.
+MASTER = FOLDER / "records"
+SERVING = [PAYABLES, "serve", "fixtures/documents", "--master", str(MASTER), "--jobs", "1", *DATA]
+SERVE = [*SERVING, "--once"]
+BEFORE_GOODS = "17-before-goods.pdf"
+RECEIPTS = "GR9901,4510016,1,2026-03-30,30,Stk\nGR9902,4510016,2,2026-03-30,100,Stk\n"
 SAME = {"accepted": {"completed"}, "rejected": {"rejected"}, "review": {"review", "waiting"}, "failed": {"review", "failed"}}
 
 
@@ -53,6 +58,7 @@ def batch_outcomes():
 
 def main():
     faults = []
+    shutil.copytree("fixtures/master", MASTER)
     for pause in (2.5, 4, 6):
         service = subprocess.Popen(SERVE, stderr=subprocess.DEVNULL)
         time.sleep(pause)
@@ -79,15 +85,47 @@ def main():
     if len(before) != entries or any(len(set(numbers)) != 1 for numbers in before.values()):
         faults.append(f"the batch booked {entries}, the cases {before}")
     faults += approve(before)
+    faults += receive()
     return faults
+
+
+def show(case):
+    return subprocess.run([PAYABLES, "case", "show", case["reference"], *DATA], capture_output=True, text=True).stdout
+
+
+def receive():
+    """The goods of the invoice that waits for them, while the service runs."""
+    def case():
+        return next(one for one in cases() if one["document"] == BEFORE_GOODS)
+
+    before = case()
+    if (before["status"], before["step"]) != ("waiting", "match"):
+        return [f"{BEFORE_GOODS} does not wait for its goods: {before}"]
+    service = subprocess.Popen(SERVING, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(3)
+        with open(MASTER / "goods-receipts.csv", "a", encoding="utf-8") as file:
+            file.write(RECEIPTS)
+        end = time.monotonic() + 60
+        while time.monotonic() < end and case()["step"] == "match":
+            time.sleep(0.5)
+    finally:
+        service.send_signal(signal.SIGTERM)
+        service.wait()
+    subprocess.run(SERVE, check=True, capture_output=True)
+    after, shown = case(), show(before)
+    if after["step"] == "match" or "step-done match" not in shown:
+        return [f"{BEFORE_GOODS} was not matched when its goods came: {after}\n{shown}"]
+    print(f"serve-check: {BEFORE_GOODS} waited for its goods, then went on: {after['status']} {after['step']}")
+    return []
 
 
 def approve(before):
     """Of the first case that waits, by those who are asked."""
-    case = next((case for case in cases() if case["status"] == "waiting"), None)
+    case = next((case for case in cases() if case["status"] == "waiting" and case["step"] == "decide"), None)
     if case is None:
         return ["no case waits for approval"]
-    shown = subprocess.run([PAYABLES, "case", "show", case["reference"], *DATA], capture_output=True, text=True).stdout
+    shown = show(case)
     asked = next(line for line in shown.splitlines() if line.startswith("asked: ")).split(": ")[1].split(", ")
     for person in asked:
         order = [PAYABLES, "case", "approve", case["reference"], "--by", person, *DATA]

@@ -53,10 +53,18 @@ package struct CaseDirectory: Sendable {
         }
     }
 
-    /// Whether steps of any case are being taken, or wait to be tried again.
+    /// Whether a case is due or being looked at, or waits to be tried again.
     package func isBusy() async throws -> Bool {
         try await pool.withOrganisation(organisation) { transaction in
             try await transaction.execute(IsBusy()).first ?? false
+        }
+    }
+
+    /// Events that cases wait for.
+    /// - Parameter prefix: Of their names: `"receipt:"`.
+    package func awaited(_ prefix: String) async throws -> [String] {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(AwaitedEvents(prefix: prefix))
         }
     }
 
@@ -109,9 +117,16 @@ private struct ListCases: Statement {
 }
 
 private struct IsBusy: Statement {
-    static let sql = "SELECT EXISTS (SELECT FROM invoice_case WHERE status = 'running')"
+    static let sql = "SELECT EXISTS (SELECT FROM invoice_case WHERE status = 'running') OR EXISTS (SELECT FROM work)"
     var bindings: [PostgresValue] { [] }
     static func decode(_ row: RowView) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
+private struct AwaitedEvents: Statement {
+    static let sql = "SELECT DISTINCT event FROM subscription WHERE starts_with(event, $1) ORDER BY event"
+    var prefix: String
+    var bindings: [PostgresValue] { [.text(prefix)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> String { try row.text(0) }
 }
 
 private struct FindCase: Statement {

@@ -9,13 +9,16 @@ actor CaseService {
     private let worker: CaseWorker
     private let intake: FolderIntake
     private let jobs: Int
+    /// What else runs beside the workers, until it is cancelled.
+    private let duties: [@Sendable () async -> Void]
     private var isStopping = false
     private var work: Task<Void, any Error>?
 
-    init(worker: CaseWorker, intake: FolderIntake, jobs: Int) {
+    init(worker: CaseWorker, intake: FolderIntake, jobs: Int, duties: [@Sendable () async -> Void] = []) {
         self.worker = worker
         self.intake = intake
         self.jobs = jobs
+        self.duties = duties
     }
 
     func stop() {
@@ -28,11 +31,12 @@ actor CaseService {
     ///   - isQuiet: Whether no case is under way.
     /// - Throws: What the first scan throws, or the database when it is lost for good.
     func run(once: Bool, isQuiet: @escaping @Sendable () async throws -> Bool) async throws {
-        let (worker, intake, jobs) = (worker, intake, jobs)
+        let (worker, intake, jobs, duties) = (worker, intake, jobs, duties)
         let task = Task {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<jobs { group.addTask { await Self.labour(worker) } }
                 group.addTask { await Self.tick(worker.store) }
+                for duty in duties { group.addTask { await duty() } }
                 var seen: [String: String] = [:]
                 try await intake.scan(&seen)
                 while !Task.isCancelled {

@@ -6,12 +6,18 @@ import Storage
 /// whatever the file says by now.
 actor PublishedWorkflows: WorkflowSource {
     private let directory: CaseDirectory
-    private let services: Services
+    private var services: Services
     private var known: [WorkflowEdition: Workflow] = [:]
 
     init(_ directory: CaseDirectory, services: Services) {
         self.directory = directory
         self.services = services
+    }
+
+    /// Agents work with these from their next step on.
+    func use(_ services: Services) {
+        self.services = services
+        known = [:]
     }
 
     /// Publishes what a file says.

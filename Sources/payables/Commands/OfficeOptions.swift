@@ -36,6 +36,7 @@ struct OfficeOptions: ParsableArguments {
         await owner.close()
         let pool = PostgresPool(try settings(), size: connections)
         do {
+            try await DatabaseOptions.told { try await refuseUnboundLogin(pool) }
             let directory = try await DatabaseOptions.told {
                 try await CaseDirectory.open(pool, organisation: organisation)
             }
@@ -47,6 +48,16 @@ struct OfficeOptions: ParsableArguments {
         }
         await pool.close()
         try await end(wasRunning)
+    }
+
+    /// With a login that row security does not bind, one organisation could see what another has.
+    private func refuseUnboundLogin(_ pool: PostgresPool) async throws {
+        let isFree = try await pool.withConnection { try await $0.execute(BypassesRowSecurity()).first ?? true }
+        guard isFree else { return }
+        throw CommandFailure(
+            .setup,
+            "This database login is not bound by row security, so organisations would not be kept apart. Give a login"
+                + " that may SET ROLE payables_app and is neither superuser nor BYPASSRLS.")
     }
 
     private func end(_ wasRunning: Bool) async throws {

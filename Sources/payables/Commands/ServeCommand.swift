@@ -52,7 +52,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func serve(_ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open) async throws {
         let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
-        let workflows = PublishedWorkflows(open.directory, services: try services(assembly, records, open, blobs))
+        let ledger = try openLedger()
+        let services: @Sendable (Records) -> Services = { Self.services(assembly, $0, open, blobs, ledger) }
+        let workflows = PublishedWorkflows(open.directory, services: services(records))
         let (edition, step) = try await publish(assembly, workflows)
         let intake = FolderIntake(
             folder: URL(filePath: folder), blobs: blobs, store: open.store, organisation: open.directory.id,
@@ -60,7 +62,18 @@ struct ServeCommand: AsyncParsableCommand {
         let worker = CaseWorker(
             store: open.store, workflows: workflows, clock: SystemClock(), settings: .init(lease: CaseService.lease),
             digest: Assembly.digest)
-        let service = CaseService(worker: worker, intake: intake, jobs: assembly.settings.jobs)
+        // Goods may have come while nobody looked.
+        for event in try await open.directory.awaited("receipt:") {
+            try await open.store.publish(event, in: open.directory.id)
+        }
+        let watch = master.map { path in
+            RecordsWatch(folder: URL(filePath: path), store: open.store, organisation: open.directory.id) {
+                await workflows.use(services($0))
+            }
+        }
+        let service = CaseService(
+            worker: worker, intake: intake, jobs: assembly.settings.jobs,
+            duties: [{ await watch?.run(records, every: .seconds(2)) }])
         let interrupts = Interrupts {
             Console.tell("Stopping: what runs is given back. Press Ctrl-C again to stop at once.")
             Task { await service.stop() }
@@ -72,14 +85,17 @@ struct ServeCommand: AsyncParsableCommand {
         Console.tell(Self.summary(try await open.directory.cases()))
     }
 
-    private func services(
-        _ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open, _ blobs: DirectoryBlobs
-    ) throws -> Services {
-        let ledger: FileLedger
-        do { ledger = try FileLedger(office.folder.appending(path: "ledger.jsonl")) } catch {
+    private func openLedger() throws -> any LedgerPort {
+        do { return try FileLedger(office.folder.appending(path: "ledger.jsonl")) } catch {
             throw CommandFailure(.setup, "\(error)")
         }
-        return Services(
+    }
+
+    private static func services(
+        _ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open, _ blobs: DirectoryBlobs,
+        _ ledger: any LedgerPort
+    ) -> Services {
+        Services(
             way: assembly.way(records.data),
             bytes: { file in
                 guard let id = BlobID(rawValue: file.sha256) else { throw BatchError("\(file.name) has no sum") }
