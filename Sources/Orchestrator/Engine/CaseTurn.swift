@@ -195,14 +195,17 @@ extension CaseTurn {
     /// - Parameters:
     ///   - heard: Messages that it has taken, with its answers.
     ///   - send: What people are told once the change is kept.
-    package mutating func waits(_ wait: CaseWait, heard: [CaseReply], send: [OutgoingMessage], at now: Moment) {
+    ///   - late: Why the case fails when its time is over, in words.
+    package mutating func waits(
+        _ wait: CaseWait, heard: [CaseReply], send: [OutgoingMessage], late: String? = nil, at now: Moment
+    ) {
         guard let index else { return }
         let step = steps[index]
         hear(heard)
         draft.messages += send
         let end = deadline ?? now
         guard now < end else {
-            fail(.failed(because: "step \(step.id): nobody answered in time"))
+            fail(.failed(because: "step \(step.id): \(late ?? "nobody answered in time")"))
             return
         }
         var wait = wait
@@ -250,6 +253,7 @@ extension CaseTurn {
         stored.place.step = next < steps.count ? steps[next].id : nil
         stored.place.attempt = 1
         stored.place.since = nil
+        stored.place.held = .zero
         stored.place.wait = nil
         stored.status = .running
         begun = nil

@@ -25,11 +25,20 @@ package struct StepNews: Hashable, Sendable {
     package var messages: [CaseMessage]
     /// How often each event was published that the case waits for; events not waited for are missing.
     package var publications: [String: Int64]
+    /// From when on answers no longer count, and the wait is over.
+    package var deadline: Moment?
+    /// How long the case was held since the step began: times of the agent's own move by it.
+    package var held: Duration
 
-    package init(now: Moment, messages: [CaseMessage] = [], publications: [String: Int64] = [:]) {
+    package init(
+        now: Moment, messages: [CaseMessage] = [], publications: [String: Int64] = [:], deadline: Moment? = nil,
+        held: Duration = .zero
+    ) {
         self.now = now
         self.messages = messages
         self.publications = publications
+        self.deadline = deadline
+        self.held = held
     }
 }
 
@@ -52,7 +61,8 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
     /// - Parameters:
     ///   - events: Names of what would change it.
     ///   - until: When it wants to be asked at the latest; `nil` = the step's own limit.
-    case wait(State, events: [String] = [], until: Moment? = nil)
+    ///   - late: Why the case fails when the step's own limit comes first, in words.
+    case wait(State, events: [String] = [], until: Moment? = nil, late: String? = nil)
     case output(Output)
     /// The wait is over without one: refused, or given up.
     case end(StageFailure)
@@ -60,7 +70,7 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
 
 /// The same without types, for the engine.
 enum WaitOrJSON: Sendable {
-    case wait(state: String, events: [String], until: Moment?)
+    case wait(state: String, events: [String], until: Moment?, late: String?)
     case output(StepOutput)
     case end(StageFailure)
 }
@@ -78,13 +88,14 @@ extension WaitingAgent {
                 return StepStand(.output(try Self.told(output)), replies: stand.replies, send: stand.send)
             case .end(let failure):
                 return StepStand(.end(failure), replies: stand.replies, send: stand.send)
-            case .wait(let state, let events, let until):
+            case .wait(let state, let events, let until, let late):
                 let text: String
                 do { text = try JSONText.text(state) } catch {
                     throw .needsReview(because: "the state of \(Self.name) could not be written as JSON")
                 }
                 return StepStand(
-                    .wait(state: text, events: events, until: until), replies: stand.replies, send: stand.send)
+                    .wait(state: text, events: events, until: until, late: late), replies: stand.replies,
+                    send: stand.send)
             }
         }
     }
