@@ -48,13 +48,35 @@ extension MasterReading {
                 rule: table.text(row, "rule"), condition, approvers: table.list(row, "approvers"),
                 mode: Self.mode(row, &table), autoApprove: answer == .yes, withoutOrder: withoutOrder == .yes)
         }
-        let table = ApprovalTable(rows: rows, approvers: approvers, rates: rates, duties: duties)
+        var table = ApprovalTable(rows: rows, approvers: approvers, rates: rates, duties: duties)
+        escalations(of: &table)
         for problem in table.problems() {
             let fault = MasterFault(
                 file: file, line: problem.row.map { lines[$0] }, column: nil, message: problem.message)
             if problem.isError { faults.append(fault) } else { warnings.append(fault) }
         }
         return table
+    }
+
+    /// The ladders, which stand in a file of their own.
+    private mutating func escalations(of table: inout ApprovalTable) {
+        let file = "escalations.csv"
+        var lines: [Int] = []
+        table.escalations = read(file, required: ["step", "after", "to"], optional: Self.conditions) { csv, row in
+            let after = EscalationDelay(csv.text(row, "after"))
+            if let text = row["after"], after == nil {
+                csv.fail(row, "after", "\(text) is no time; write working days or hours (2d, 8h), or reminders (3r)")
+            }
+            if row["step"] == nil { csv.fail(row, "step", "it is empty; give 1 for the first step") }
+            guard let step = csv.whole(row, "step"), let after else { return nil }
+            lines.append(row.line)
+            return EscalationRow(step: step, after: after, to: csv.list(row, "to"), Self.condition(row, &csv))
+        }
+        for problem in table.escalationProblems() {
+            let fault = MasterFault(
+                file: file, line: problem.row.map { lines[$0] }, column: nil, message: problem.message)
+            if problem.isError { faults.append(fault) } else { warnings.append(fault) }
+        }
     }
 
     enum YesNo: String, CaseIterable { case yes, no }

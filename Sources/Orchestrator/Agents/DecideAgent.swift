@@ -66,10 +66,9 @@ package struct DecideAgent: WaitingAgent {
     }
 
     private func first(_ approval: ApprovalDecision, _ people: TaskPeople, at now: Moment) -> HumanTask {
-        let ladder = TaskState.Rung(
-            after: .reminders(max(1, settings.intervals.count)), to: [table.defaultApprover])
+        let ladder = table.ladder(for: people.request, reminders: settings.intervals.count)
         return HumanTask(
-            asking: approval.approvers, mode: approval.mode, ladder: [ladder], people: people, settings: settings,
+            asking: approval.approvers, mode: approval.mode, ladder: ladder, people: people, settings: settings,
             at: now)
     }
 

@@ -15,6 +15,7 @@ package struct ApprovalProblem: Hashable, Sendable {
         case looseWithoutOrder = "loose-without-order"
         case wrongQuorum = "wrong-quorum"
         case noCurrency = "no-currency"
+        case wrongStep = "wrong-step"
     }
     package var kind: Kind
     /// Index of the row; `nil` = the table as a whole.
@@ -24,7 +25,8 @@ package struct ApprovalProblem: Hashable, Sendable {
     /// An error stops the start; the rest is told, as the default approver is asked in those cases.
     package var isError: Bool {
         switch kind {
-        case .unknownApprover, .noApprover, .repeatedRule, .emptyBand, .looseWithoutOrder, .wrongQuorum, .noCurrency:
+        case .unknownApprover, .noApprover, .repeatedRule, .emptyBand, .looseWithoutOrder, .wrongQuorum, .noCurrency,
+            .wrongStep:
             true
         case .unreachable, .conflict, .gap, .limitBelowBand: false
         }

@@ -52,18 +52,22 @@ package struct ApprovalTable: Hashable, Sendable, Codable {
     /// For limits and bands in another currency than the invoice's.
     package var rates: ExchangeRates
     package var duties: DutyRecords
+    /// Steps of the ladders; empty = the default approver is asked behind the last reminder.
+    package var escalations: [EscalationRow]
 
     package static let usualDefault = "ap-manager"
 
     package init(
         rows: [Row], approvers: [Approver], defaultApprover: String = usualDefault,
-        rates: ExchangeRates = ExchangeRates(), duties: DutyRecords = DutyRecords()
+        rates: ExchangeRates = ExchangeRates(), duties: DutyRecords = DutyRecords(),
+        escalations: [EscalationRow] = []
     ) {
         self.rows = rows
         self.approvers = approvers
         self.defaultApprover = defaultApprover
         self.rates = rates
         self.duties = duties
+        self.escalations = escalations
     }
 
     func approver(_ id: String) -> Approver? { approvers.first { $0.id == id } }
