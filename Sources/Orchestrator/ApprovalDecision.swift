@@ -1,7 +1,5 @@
 /// Who has to agree before an invoice is posted, and why.
 package struct ApprovalDecision: Hashable, Sendable, Codable {
-    package enum Mode: String, Hashable, Sendable, Codable { case any, all, sequence }
-
     /// Approved by rule, without a person.
     package var automatic: Bool
     /// The row of the decision table that applied; `nil` when none did.

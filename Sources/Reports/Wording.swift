@@ -76,6 +76,7 @@ package enum Wording {
         case .any: "one of them"
         case .all: "all of them"
         case .sequence: "in this order"
+        case .quorum(let wanted, _): "\(wanted) of them"
         }
     }
 

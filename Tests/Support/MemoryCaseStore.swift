@@ -201,7 +201,8 @@ extension MemoryCaseStore {
             let stored = StoredCase(
                 id: new.id, organisation: new.organisation, reference: CaseReference.text(year: Int(year) ?? 0, number),
                 workflow: new.workflow, subject: new.subject, status: .running, reason: "",
-                place: CasePlace(step: new.step), version: 1, priority: new.priority, created: now, changed: now)
+                place: CasePlace(step: new.step), version: 1, priority: new.priority, created: now, changed: now,
+                begunBy: new.by)
             keys[key] = new.id
             cases[new.id] = Kept(stored: stored, journal: new.records.map { ($0, false) })
             cases[new.id]?.events.append(CaseEvent("case-begun", by: new.by))

@@ -23,7 +23,7 @@ package struct MasterFolder: Sendable {
         approvers = reading.approvers()
         tolerances = reading.tolerances()
         rates = reading.rates()
-        approvals = reading.approvals(approvers)
+        approvals = reading.approvals(approvers, rates: rates)
         reading.checkReferences(data)
         warnings = reading.warnings
         guard reading.faults.isEmpty else { throw MasterFilesError(faults: reading.faults) }

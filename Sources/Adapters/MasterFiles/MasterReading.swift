@@ -5,10 +5,12 @@ import Orchestrator
 /// Reads one file after the other and gathers what is wrong.
 struct MasterReading {
     let folder: URL
-    private(set) var faults: [MasterFault] = []
-    private(set) var warnings: [MasterFault] = []
+    var faults: [MasterFault] = []
+    var warnings: [MasterFault] = []
     /// Where a key was read, for references that lead nowhere.
     var places: [Place] = []
+    /// Who received goods and changed bank details.
+    private(set) var duties = DutyRecords()
 
     struct Place {
         var table: String
@@ -28,14 +30,17 @@ struct MasterReading {
     }
 
     mutating func suppliers() -> [Supplier] {
-        read(
+        var changers: [String: String] = [:]
+        defer { duties.bankChangers = changers }
+        return read(
             "suppliers.csv", required: ["id", "name"],
             optional: [
                 "aliases", "vat_id", "tax_number", "ibans", "bic", "email_domains", "country", "currency",
-                "department", "cost_centre", "payment_terms_days", "risk",
+                "department", "cost_centre", "payment_terms_days", "risk", "bank_changed_by",
             ], unique: "id"
         ) { table, row in
-            Supplier(
+            if let id = row["id"], let person = row["bank_changed_by"] { changers[id] = person }
+            return Supplier(
                 id: table.text(row, "id"), name: table.text(row, "name"), aliases: table.list(row, "aliases"),
                 vatID: row["vat_id"], taxNumber: row["tax_number"],
                 ibans: table.list(row, "ibans").map { $0.filter { !$0.isWhitespace }.uppercased() }, bic: row["bic"],
@@ -60,9 +65,10 @@ struct MasterReading {
 
     mutating func receipts() -> [GoodsReceipt] {
         var places: [Place] = []
+        var receivers: [String: [String]] = [:]
         let receipts = read(
             "goods-receipts.csv", required: ["receipt_number", "order_number", "order_position", "quantity"],
-            optional: ["received_date", "unit"]
+            optional: ["received_date", "unit", "received_by"]
         ) { table, row in
             let receipt = GoodsReceipt(
                 number: table.text(row, "receipt_number"), orderNumber: table.text(row, "order_number"),
@@ -72,9 +78,11 @@ struct MasterReading {
                 Place(
                     table: table.file, line: row.line, column: "order_position",
                     key: [receipt.orderNumber, receipt.orderPosition]))
+            receivers[receipt.orderNumber, default: []].append(row["received_by"] ?? "")
             return receipt
         }
         self.places += places
+        duties.receivers = receivers
         return receipts
     }
 
@@ -92,22 +100,6 @@ struct MasterReading {
                 supplierVATID: row["supplier_vat_id"], invoiceNumber: row["invoice_number"],
                 invoiceDate: table.day(row, "invoice_date"), grossTotal: table.decimal(row, "gross_total")?.canonical(),
                 currency: table.currency(row, "currency")?.code, documentType: row["document_type"])
-        }
-    }
-
-    mutating func approvers() -> [Approver] {
-        read(
-            "approvers.csv", required: ["id", "name"], optional: ["email", "limit", "currency", "departments"],
-            unique: "id"
-        ) { table, row in
-            let approver = Approver(
-                id: table.text(row, "id"), name: table.text(row, "name"), email: row["email"] ?? "",
-                limit: table.amount(row, "limit"), currency: table.currency(row, "currency"),
-                departments: table.list(row, "departments"))
-            if approver.limit != nil, row["currency"] == nil {
-                table.fail(row, "currency", "a limit needs its currency; nothing is converted")
-            }
-            return approver
         }
     }
 
@@ -134,38 +126,6 @@ struct MasterReading {
                     direction: table.choice(row, "direction", or: .over) ?? .over, combine: combine)
             })
     }
-
-    mutating func approvals(_ approvers: [Approver]) -> ApprovalTable? {
-        let file = "approvals.csv"
-        guard FileManager.default.fileExists(atPath: folder.appending(path: file).path) else { return nil }
-        var lines: [Int] = []
-        let rows = read(
-            file, required: ["rule", "approvers"],
-            optional: [
-                "amount_from", "amount_to", "currency", "department", "cost_centre", "supplier_id", "mode",
-                "auto_approve", "without_order",
-            ]
-        ) { table, row -> ApprovalTable.Row? in
-            let answer: YesNo? = table.choice(row, "auto_approve", or: .no)
-            let withoutOrder: YesNo? = table.choice(row, "without_order", or: .no)
-            lines.append(row.line)
-            return ApprovalTable.Row(
-                rule: table.text(row, "rule"), amountFrom: table.amount(row, "amount_from"),
-                amountTo: table.amount(row, "amount_to"), currency: table.currency(row, "currency"),
-                department: row["department"], costCentre: row["cost_centre"], supplierID: row["supplier_id"],
-                approvers: table.list(row, "approvers"), mode: Self.mode(row, &table), autoApprove: answer == .yes,
-                withoutOrder: withoutOrder == .yes)
-        }
-        let table = ApprovalTable(rows: rows, approvers: approvers)
-        for problem in table.problems() {
-            let fault = MasterFault(
-                file: file, line: problem.row.map { lines[$0] }, column: nil, message: problem.message)
-            if problem.isError { faults.append(fault) } else { warnings.append(fault) }
-        }
-        return table
-    }
-
-    private enum YesNo: String, CaseIterable { case yes, no }
 }
 
 extension MasterReading {
@@ -210,12 +170,5 @@ extension MasterReading {
         if let risk = Supplier.Risk(rawValue: text.lowercased()) { return risk }
         table.fail(row, "risk", "\(text) is not one of low, medium, high")
         return .high
-    }
-
-    private static func mode(_ row: Table.Row, _ table: inout Table) -> ApprovalDecision.Mode {
-        guard let text = row["mode"] else { return .any }
-        if let mode = ApprovalDecision.Mode(rawValue: text.lowercased()) { return mode }
-        table.fail(row, "mode", "\(text) is not one of any, all, sequence")
-        return .all
     }
 }

@@ -33,18 +33,12 @@ package struct ApproveAgent: Agent {
             match: file.match?.verdict, findings: file.allFindings, confidence: file.confidence ?? 0,
             supplierRisk: supplier?.risk, isSupplierCertain: checked.supplier.map { $0.basis != .similarName } ?? false,
             namesOrder: !(invoice.orderText ?? "").isEmpty, isCredit: invoice.isCredit)
-        guard let gross = invoice.grossTotal else {
+        let request = ApprovalRequest(file, supplier: supplier, duties: table.duties)
+        guard request.amount != nil else {
             return ApprovalDecision(
                 automatic: false, rule: nil, approvers: [table.defaultApprover], mode: .any,
                 reasons: ["the gross total was not read, so no rule can be chosen"])
         }
-        // Lines of several departments are no department; only where no order says anything, the supplier's holds.
-        let hasOrder = !(file.match?.verdict.orderNumbers.isEmpty ?? true)
-        let request = ApprovalRequest(
-            amount: abs(gross), currency: invoice.currency,
-            department: file.match?.department ?? (hasOrder ? nil : supplier?.department),
-            costCentre: file.match?.costCentre ?? (hasOrder ? nil : supplier?.costCentre),
-            supplierID: supplier?.id, orderedBy: file.match?.orderedBy ?? [])
         return table.decide(request, evidence, threshold: settings.threshold)
     }
 

@@ -1,42 +1,36 @@
 import Foundation
 package import Pipeline
 
-/// Waits for the people whom the decision table names. Only those who are asked can answer; nobody counts twice; one
-/// refusal refuses. Who does not answer is reminded, then the default approver is asked too.
+/// Waits for the people whom the decision table names. What answers, reminders and times come to, ``HumanTask`` says.
 package struct DecideAgent: WaitingAgent {
     package static let name = "decide"
-    package static let version = 1
+    package static let version = 2
     package static let needsOrder = true
     package typealias Output = Consent
+    package typealias State = TaskState
 
     package struct Settings: Hashable, Sendable, Codable {
-        /// Seconds between reminders.
+        /// Seconds between reminders; whole days are working days.
         package var interval: Double
-        /// How many are sent before the default approver is asked too; 0 = none, he is never asked.
+        /// How many are sent; 0 = none.
         package var reminders: Int
+        /// Working time before each reminder, instead of the two above: `["1d", "2d", "1d"]`.
+        package var intervals: [WorkSpan]
+        /// Working time for which a claim keeps others from answering.
+        package var claim: WorkSpan
     }
 
-    package static let defaults = Settings(interval: 172_800, reminders: 3)
+    package static let defaults = Settings(
+        interval: 172_800, reminders: 3, intervals: [], claim: WorkSpan(4, .hours))
 
-    package struct State: Hashable, Sendable, Codable {
-        /// Who may answer; in a sequence only the first who has not yet.
-        package var asked: [String]
-        package var approved: [String]
-        package var comments: [String]
-        /// Sent so far.
-        package var reminders: Int
-        package var next: Moment?
-    }
-
-    private let settings: Settings
-    private let lastResort: String?
-    /// His record; `nil` for a role.
-    private let lastApprover: Approver?
+    private let settings: HumanTask.Settings
+    private let table: ApprovalTable
+    private let services: Services
 
     package init(settings: Settings, services: Services) {
-        self.settings = settings
-        lastResort = services.approvals?.defaultApprover
-        lastApprover = lastResort.flatMap { services.approvals?.approver($0) }
+        self.settings = HumanTask.Settings(settings)
+        self.services = services
+        table = services.approvals ?? ApprovalTable(rows: [], approvers: [])
     }
 
     package func stand(_ file: CaseFile, _ state: State?, _ news: StepNews) async throws(StageFailure)
@@ -45,102 +39,79 @@ package struct DecideAgent: WaitingAgent {
         guard let approval = file.approval, !approval.automatic, !approval.approvers.isEmpty else {
             throw .needsReview(because: "nobody is named who could approve")
         }
-        var task = Task(file: file, mode: approval.mode, state: state ?? first(approval, news.now))
-        if state == nil { task.tell("ask", to: task.open) }
+        let people = people(file)
+        var task =
+            state.map { HumanTask($0, people: people, settings: settings) } ?? first(approval, people, at: news.now)
+        if let hindrance = task.hindrance, state == nil { throw .needsReview(because: hindrance) }
+        task.shift(to: news.held)
         var replies: [CaseReply] = []
         for message in news.messages {
-            let (reply, end) = task.hear(message)
+            let (reply, end) = hear(message, &task)
             replies.append(reply)
-            if let end { return StepStand(end, replies: replies, send: task.send) }
+            if let end { return StepStand(end, replies: replies, send: sent(task, file)) }
         }
-        remind(&task, at: news.now)
-        return StepStand(.wait(task.state, until: task.state.next), replies: replies, send: task.send)
+        task.pass(to: news.now)
+        if let deadline = news.deadline, deadline <= news.now { task.expire(at: news.now) }
+        task.describe(at: news.now, deadline: news.deadline)
+        return StepStand(
+            .wait(task.state, until: task.next, late: task.late(at: news.now)), replies: replies,
+            send: sent(task, file))
     }
 
     package static func write(_ output: Consent, into file: inout CaseFile) { file.consent = output }
 
-    /// Whether an order's creator, as the order writes him, is the last resort himself.
-    private func isLastResort(_ person: String, _ lastResort: String) -> Bool {
-        lastApprover?.isSame(as: person) ?? (person.lowercased() == lastResort.lowercased())
+    private func people(_ file: CaseFile) -> TaskPeople {
+        let supplier = file.checked?.supplier.flatMap { services.suppliers[$0.id] }
+        return TaskPeople(table: table, request: ApprovalRequest(file, supplier: supplier, duties: table.duties))
     }
 
-    private func first(_ approval: ApprovalDecision, _ now: Moment) -> State {
-        State(
-            asked: approval.approvers, approved: [], comments: [], reminders: 0,
-            next: settings.reminders > 0 ? now + .seconds(settings.interval) : nil)
+    private func first(_ approval: ApprovalDecision, _ people: TaskPeople, at now: Moment) -> HumanTask {
+        let ladder = table.ladder(for: people.request, reminders: settings.intervals.count)
+        return HumanTask(
+            asking: approval.approvers, mode: approval.mode, ladder: ladder, people: people, settings: settings,
+            at: now)
     }
 
-    private func remind(_ task: inout Task, at now: Moment) {
-        guard let next = task.state.next, next <= now else { return }
-        if task.state.reminders < settings.reminders {
-            task.state.reminders += 1
-            task.tell("reminder-\(task.state.reminders)", to: task.open)
-            task.state.next = now + .seconds(settings.interval)
-        } else {
-            task.state.next = nil
-            guard let lastResort, !task.state.asked.contains(lastResort), task.mode == .any,
-                !(task.file.match?.orderedBy ?? []).contains(where: { isLastResort($0, lastResort) })
-            else { return }
-            task.state.asked.append(lastResort)
-            task.tell("escalation", to: [lastResort])
+    private func hear(_ message: CaseMessage, _ task: inout HumanTask) -> (CaseReply, WaitOrOutput<State, Consent>?) {
+        guard case .tell(let text) = message.body,
+            let answer = try? JSONDecoder().decode(ApprovalAnswer.self, from: Data(text.utf8))
+        else { return (CaseReply(number: message.number, isAccepted: false, text: "this is no answer"), nil) }
+        let heard = task.hear(answer, by: message.by, at: message.at)
+        let end: WaitOrOutput<State, Consent>? =
+            switch heard.end {
+            case nil: nil
+            case .approved(let consent): .output(consent)
+            case .refused(let reason): .end(.reject(because: reason))
+            }
+        return (CaseReply(number: message.number, isAccepted: heard.isAccepted, text: heard.text), end)
+    }
+
+    /// Keys tell this question from an earlier one of the same case.
+    private func sent(_ task: HumanTask, _ file: CaseFile) -> [OutgoingMessage] {
+        let reasons = (file.approval?.reasons ?? []) + [task.people.request.duties.gap].compactMap { $0 }
+        return task.notices.map { notice in
+            let message = OutboxMessage(
+                to: notice.to, mode: task.state.mode, caseID: file.id, document: file.label,
+                subject: Self.subject(notice.occasion, file.label), reasons: reasons)
+            let key = "\(file.id)/\(Self.name)/\(task.state.began.microseconds)/\(notice.occasion)"
+            return OutgoingMessage(key: key, message: message)
         }
+    }
+
+    private static func subject(_ occasion: String, _ label: String) -> String {
+        occasion == "expired"
+            ? "Nobody decided in time: \(label)" : "Invoice waits for approval: \(label)"
     }
 
     @section("payables_agents") @used
     private static let record: AgentRegistry.Record = { AgentRegistry.tell(DecideAgent.self, to: $0) }
 }
 
-extension DecideAgent {
-    /// One look at what people have said.
-    fileprivate struct Task {
-        let file: CaseFile
-        let mode: ApprovalDecision.Mode
-        var state: State
-        var send: [OutgoingMessage] = []
-
-        /// Those who are asked now.
-        var open: [String] {
-            let left = state.asked.filter { !state.approved.contains($0) }
-            return mode == .sequence ? Array(left.prefix(1)) : left
-        }
-
-        /// - Returns: The answer to the message, and how the wait ends; `nil` = it goes on.
-        mutating func hear(_ message: CaseMessage) -> (CaseReply, WaitOrOutput<State, Consent>?) {
-            func reply(_ isAccepted: Bool, _ text: String) -> CaseReply {
-                CaseReply(number: message.number, isAccepted: isAccepted, text: text)
-            }
-            guard case .tell(let text) = message.body,
-                let answer = try? JSONDecoder().decode(ApprovalAnswer.self, from: Data(text.utf8))
-            else { return (reply(false, "this is no answer"), nil) }
-            if answer.kind == .comment {
-                state.comments.append("\(message.by): \(answer.text)")
-                return (reply(true, "noted"), nil)
-            }
-            guard open.contains(message.by) else { return (reply(false, refusal(message.by)), nil) }
-            if answer.kind == .reject {
-                guard !answer.text.isEmpty else { return (reply(false, "a refusal needs a reason"), nil) }
-                return (reply(true, "refused"), .end(.reject(because: "refused by \(message.by): \(answer.text)")))
-            }
-            state.approved.append(message.by)
-            if !answer.text.isEmpty { state.comments.append("\(message.by): \(answer.text)") }
-            if mode == .any || open.isEmpty {
-                return (reply(true, "approved"), .output(Consent(by: state.approved, comments: state.comments)))
-            }
-            if mode == .sequence { tell("ask-\(state.approved.count + 1)", to: open) }
-            return (reply(true, "noted; still to answer: \(open.joined(separator: ", "))"), nil)
-        }
-
-        private func refusal(_ person: String) -> String {
-            if state.approved.contains(person) { return "\(person) has approved already" }
-            return "\(person) is not asked; to answer: \(open.joined(separator: ", "))"
-        }
-
-        mutating func tell(_ occasion: String, to people: [String]) {
-            let reasons = file.approval?.reasons ?? []
-            let message = OutboxMessage(
-                to: people, mode: mode, caseID: file.id, document: file.label,
-                subject: "Invoice waits for approval: \(file.label)", reasons: reasons)
-            send.append(OutgoingMessage(key: "\(file.id)/\(DecideAgent.name)/\(occasion)", message: message))
-        }
+extension HumanTask.Settings {
+    init(_ settings: DecideAgent.Settings) {
+        let seconds = max(1, Int(settings.interval))
+        let span = seconds % 86_400 == 0 ? WorkSpan(seconds / 86_400, .days) : WorkSpan(seconds, .seconds)
+        let same = Array(repeating: span, count: max(0, min(settings.reminders, 1000)))
+        self.init(intervals: settings.intervals.isEmpty ? same : settings.intervals, claim: settings.claim)
     }
 }

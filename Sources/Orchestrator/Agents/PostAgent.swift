@@ -18,7 +18,7 @@ package struct PostAgent: Agent {
     package func run(_ file: CaseFile) async throws(StageFailure) -> Posting? {
         guard let ledger else { return nil }
         let rule = file.approval.flatMap { $0.automatic ? "rule \($0.rule ?? "")" : nil }
-        guard let approvedBy = rule ?? file.consent.map({ $0.by.joined(separator: ", ") }) else {
+        guard let approvedBy = rule ?? file.consent.map(\.words) else {
             throw .needsReview(because: "not approved, so nothing was posted")
         }
         guard let entry = LedgerEntry(file, approvedBy: approvedBy) else {

@@ -60,18 +60,18 @@ extension ApprovalTable {
     package func decide(_ request: ApprovalRequest, _ evidence: ApprovalEvidence, threshold: Double = 0.97)
         -> ApprovalDecision
     {
-        guard let row = rows.first(where: { $0.fits(request) }) else {
+        var reasons: [String] = []
+        guard let row = row(for: request, reasons: &reasons) else {
             return ApprovalDecision(
                 automatic: false, rule: nil, approvers: [defaultApprover], mode: .any,
-                reasons: ["no rule fits; \(defaultApprover) decides"])
+                reasons: reasons + ["no rule fits; \(defaultApprover) decides"])
         }
-        var reasons: [String] = []
         if row.autoApprove {
             let objections = evidence.objections(threshold: threshold, withoutOrder: row.withoutOrder)
             if objections.isEmpty {
                 return ApprovalDecision(
                     automatic: true, rule: row.rule, approvers: [], mode: row.mode,
-                    reasons: [
+                    reasons: reasons + [
                         "rule \(row.rule) approves "
                             + (evidence.hasNoOrder
                                 ? "bills without an order up to its limit" : "what matches within tolerance")
@@ -86,6 +86,21 @@ extension ApprovalTable {
             automatic: false, rule: row.rule, approvers: people, mode: row.mode, reasons: reasons)
     }
 
+    /// The first that fits. One whose band can't be compared is passed over, and that is told.
+    private func row(for request: ApprovalRequest, reasons: inout [String]) -> Row? {
+        for row in rows {
+            switch row.condition.fit(request, at: rates) {
+            case .yes: return row
+            case .no: continue
+            case .unknown:
+                let (from, to) = (request.currency?.code ?? "an unknown currency", row.currency?.code ?? "")
+                let when = request.day?.iso ?? "a date that was not read"
+                reasons.append("rule \(row.rule) was passed over: no rate from \(from) to \(to) is known for \(when)")
+            }
+        }
+        return nil
+    }
+
     /// Never empty.
     private func approvers(of row: Row, for request: ApprovalRequest, reasons: inout [String]) -> [String] {
         var people: [String] = []
@@ -98,27 +113,32 @@ extension ApprovalTable {
                 }
                 continue
             }
-            if request.orderedBy.contains(where: { person.isSame(as: $0) }) {
-                reasons.append("\(id) ordered and may not approve")
+            if let bar = bar(id, request) {
+                reasons.append(bar)
                 if row.mode != .any, let other = substitute(for: request, besides: row.approvers + people) {
                     reasons.append("\(other) takes the place of \(id)")
                     people.append(other)
                 }
-            } else if row.mode == .any, !person.mayApprove(request.amount, in: request.currency) {
+            } else if row.mode.asksAlternatives, !covers(person, request) {
                 reasons.append("the limit of \(id) does not cover the amount")
             } else if !people.contains(id) {
                 people.append(id)
             }
         }
-        let isCovered = people.contains { id in
-            approver(id)?.mayApprove(request.amount, in: request.currency) ?? false
+        func isEnough() -> Bool {
+            people.count >= max(1, row.mode.needed(of: people.count))
+                && people.contains { approver($0).map { covers($0, request) } ?? false }
         }
-        if isCovered { return people }
-        if let other = substitute(for: request, besides: row.approvers + people) {
+        while !isEnough(), let other = substitute(for: request, besides: row.approvers + people) {
             reasons.append("\(other) is asked, whose limit covers the amount")
-            return people + [other]
+            people.append(other)
         }
-        reasons.append("nobody's limit is known to cover the amount; \(defaultApprover) is asked")
+        if isEnough() { return people }
+        let isCovered = people.contains { approver($0).map { covers($0, request) } ?? false }
+        reasons.append(
+            isCovered
+                ? "too few of those named may approve; \(defaultApprover) is asked"
+                : "nobody's limit is known to cover the amount; \(defaultApprover) is asked")
         return people.filter { $0 != defaultApprover } + [defaultApprover]
     }
 
@@ -126,9 +146,8 @@ extension ApprovalTable {
     private func substitute(for request: ApprovalRequest, besides taken: [String]) -> String? {
         guard let department = request.department else { return nil }
         let fitting = approvers.filter { person in
-            !taken.contains(person.id) && person.departments.contains(department)
-                && person.mayApprove(request.amount, in: request.currency)
-                && !request.orderedBy.contains { person.isSame(as: $0) }
+            !taken.contains(person.id) && person.departments.contains(department) && covers(person, request)
+                && bar(person.id, request) == nil
         }
         return fitting.min { ($0.limit ?? 0, $0.id) < ($1.limit ?? 0, $1.id) }?.id
     }

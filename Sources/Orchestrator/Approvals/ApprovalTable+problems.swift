@@ -9,9 +9,13 @@ package struct ApprovalProblem: Hashable, Sendable {
         case repeatedRule = "repeated-rule"
         case emptyBand = "empty-band"
         case unreachable
+        case conflict
         case gap
         case limitBelowBand = "limit-below-band"
         case looseWithoutOrder = "loose-without-order"
+        case wrongQuorum = "wrong-quorum"
+        case noCurrency = "no-currency"
+        case wrongStep = "wrong-step"
     }
     package var kind: Kind
     /// Index of the row; `nil` = the table as a whole.
@@ -21,8 +25,10 @@ package struct ApprovalProblem: Hashable, Sendable {
     /// An error stops the start; the rest is told, as the default approver is asked in those cases.
     package var isError: Bool {
         switch kind {
-        case .unknownApprover, .noApprover, .repeatedRule, .emptyBand, .looseWithoutOrder: true
-        case .unreachable, .gap, .limitBelowBand: false
+        case .unknownApprover, .noApprover, .repeatedRule, .emptyBand, .looseWithoutOrder, .wrongQuorum, .noCurrency,
+            .wrongStep:
+            true
+        case .unreachable, .conflict, .gap, .limitBelowBand: false
         }
     }
 }
@@ -30,7 +36,13 @@ package struct ApprovalProblem: Hashable, Sendable {
 extension ApprovalTable {
     package func problems() -> [ApprovalProblem] {
         var problems: [ApprovalProblem] = []
-        for (index, row) in rows.enumerated() { problems += faults(of: row, at: index) }
+        for (index, row) in rows.enumerated() {
+            problems += faults(of: row, at: index)
+            if let message = hiding(row, at: index) {
+                problems.append(ApprovalProblem(kind: .unreachable, row: index, message: message))
+            }
+            problems += conflicts(of: row, at: index)
+        }
         return problems + gaps()
     }
 
@@ -49,8 +61,15 @@ extension ApprovalTable {
         if let from = row.amountFrom, let to = row.amountTo, to < from {
             tell(.emptyBand, "rule \(row.rule) goes from \(from.canonical()) down to \(to.canonical()); swap them")
         }
-        if let earlier = rows[..<index].first(where: { $0.hides(row) }) {
-            tell(.unreachable, "rule \(row.rule) is never reached: rule \(earlier.rule) above fits all that it fits")
+        if row.converts, row.currency == nil {
+            tell(.noCurrency, "rule \(row.rule) converts amounts, so it needs the currency of its band")
+        }
+        if case .quorum(let wanted, let named) = row.mode, !row.approvers.isEmpty, Set(row.approvers).count != named {
+            let count = Set(row.approvers).count
+            tell(
+                .wrongQuorum,
+                "rule \(row.rule) asks \(wanted) of \(named), but names \(count) approver\(count == 1 ? "" : "s");"
+                    + " name \(named), or write \(min(wanted, count))-of-\(count)")
         }
         if row.withoutOrder, !row.isTight {
             tell(
@@ -62,70 +81,32 @@ extension ApprovalTable {
         return problems
     }
 
-    /// Somebody named by the row has to be allowed the whole band.
+    /// Somebody named by the row has to be allowed the whole band; of `2-of-3`, two.
     private func limitFault(_ row: Row) -> String? {
         let known = row.approvers.compactMap { approver($0) }
         guard !known.isEmpty, let currency = row.currency else { return nil }
-        let limits = known.filter { $0.currency == currency }.compactMap(\.limit)
-        let highest = limits.max()
-        guard let highest else {
+        let limits = known.filter { $0.currency == currency }.compactMap(\.limit).sorted(by: >)
+        var needed = 1
+        if case .quorum(let wanted, _) = row.mode { needed = wanted }
+        guard let highest = limits.first else {
             return "rule \(row.rule): no approver has a limit in \(currency), so \(defaultApprover) is asked too"
         }
-        if let to = row.amountTo, highest >= to { return nil }
+        let deciding = limits.count < needed ? 0 : limits[needed - 1]
+        if let to = row.amountTo, deciding >= to { return nil }
         let to = row.amountTo.map { "its band ends at \($0.canonical())" } ?? "its band has no end"
+        guard needed == 1 else {
+            return "rule \(row.rule): the limits of fewer than \(needed) approvers reach as far as the rule, but \(to);"
+                + " above their limits \(defaultApprover) is asked too"
+        }
         return "rule \(row.rule): the highest limit is \(highest.canonical()) \(currency), but \(to);"
             + " above the limit \(defaultApprover) is asked too"
-    }
-
-    /// Amounts that no general row (for all departments, cost centres and suppliers) covers, by currency.
-    private func gaps() -> [ApprovalProblem] {
-        let general = rows.filter { $0.department == nil && $0.costCentre == nil && $0.supplierID == nil }
-        let currencies = Set(rows.compactMap(\.currency)).sorted { $0.code < $1.code }.map(Optional.some) + [nil]
-        return currencies.flatMap { currency in
-            let bands = general.filter { $0.currency == nil || $0.currency == currency }
-                .map { (from: $0.amountFrom ?? 0, to: $0.amountTo) }.sorted { $0.from < $1.from }
-            return gaps(in: bands, currency: currency)
-        }
-    }
-
-    private func gaps(in bands: [(from: Decimal, to: Decimal?)], currency: Currency?) -> [ApprovalProblem] {
-        let step = Decimal(1) / Decimal.powerOfTen(currency?.minorDigits ?? 2)
-        let name = currency?.code ?? "any other currency"
-        var problems: [ApprovalProblem] = []
-        var next: Decimal? = 0
-        for band in bands {
-            guard let open = next else { break }
-            if band.from > open {
-                problems.append(gap("\(open.canonical()) to \((band.from - step).canonical())", name))
-            }
-            next = band.to.map { max(open, $0 + step) }
-        }
-        if let next { problems.append(gap("\(next.canonical()) and more", name)) }
-        return problems
-    }
-
-    private func gap(_ band: String, _ currency: String) -> ApprovalProblem {
-        ApprovalProblem(
-            kind: .gap, row: nil,
-            message: "no general rule for \(band) in \(currency); \(defaultApprover) is asked there")
     }
 }
 
 extension ApprovalTable.Row {
     /// Nothing but this row speaks for a bill without an order, so it has to say for whom and how much.
     fileprivate var isTight: Bool {
-        autoApprove && amountTo != nil && currency != nil
-            && (supplierID != nil || department != nil || costCentre != nil)
-    }
-
-    /// Whether `other` can never be reached behind this row.
-    fileprivate func hides(_ other: ApprovalTable.Row) -> Bool {
-        func holds<Value: Equatable>(_ mine: Value?, _ theirs: Value?) -> Bool { mine == nil || mine == theirs }
-        guard holds(currency, other.currency), holds(department, other.department),
-            holds(costCentre, other.costCentre), holds(supplierID, other.supplierID),
-            (amountFrom ?? 0) <= (other.amountFrom ?? 0)
-        else { return false }
-        guard let amountTo else { return true }
-        return other.amountTo.map { $0 <= amountTo } ?? false
+        autoApprove && condition.amountTo != nil && condition.currency != nil && !condition.converts
+            && (condition.supplierID != nil || condition.department != nil || condition.costCentre != nil)
     }
 }

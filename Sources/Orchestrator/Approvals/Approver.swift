@@ -8,13 +8,17 @@ package struct Approver: Hashable, Sendable, Codable {
     package var email: String
     /// The highest gross total this person may agree to; `nil` = none at all.
     package var limit: Decimal?
-    /// Of the limit; nothing is converted.
+    /// Of the limit.
     package var currency: Currency?
     package var departments: [String]
+    /// Who answers for this person during the absence; `nil` = nobody.
+    package var substitute: String?
+    /// `nil` = always there.
+    package var absence: Absence?
 
     package init(
         id: String, name: String, email: String = "", limit: Decimal? = nil, currency: Currency? = nil,
-        departments: [String] = []
+        departments: [String] = [], substitute: String? = nil, absence: Absence? = nil
     ) {
         self.id = id
         self.name = name
@@ -22,12 +26,8 @@ package struct Approver: Hashable, Sendable, Codable {
         self.limit = limit
         self.currency = currency
         self.departments = departments
-    }
-
-    /// - Returns: `false` too when the limit is in another currency: it cannot be compared.
-    func mayApprove(_ amount: Decimal, in other: Currency?) -> Bool {
-        guard let limit, let currency, currency == other else { return false }
-        return amount <= limit
+        self.substitute = substitute
+        self.absence = absence
     }
 
     /// Whether `person`, as another record writes it, is this one.
@@ -35,4 +35,6 @@ package struct Approver: Hashable, Sendable, Codable {
         let wanted = person.lowercased()
         return [id, name, email].contains { !$0.isEmpty && $0.lowercased() == wanted }
     }
+
+    func isAbsent(on day: Day) -> Bool { absence?.contains(day) ?? false }
 }

@@ -32,8 +32,12 @@ package struct CasePlace: Hashable, Sendable, Codable {
     package var step: String?
     /// Counted from 1.
     package var attempt: Int
-    /// When the step was first begun; `nil` before.
+    /// When the step was first begun, moved on by what the case was held since; `nil` before.
     package var since: Moment?
+    /// When somebody held the case; `nil` = it is not held.
+    package var heldSince: Moment?
+    /// How long it was held since the step was begun, in microseconds; `nil` = never.
+    private var heldFor: Int64?
     /// How the case will end because of an earlier step that failed.
     package var ending: CaseEnding?
     /// That step.
@@ -44,6 +48,20 @@ package struct CasePlace: Hashable, Sendable, Codable {
     package init(step: String?) {
         self.step = step
         attempt = 1
+    }
+
+    /// How long the case was held since the step was begun.
+    package var held: Duration {
+        get { .microseconds(heldFor ?? 0) }
+        set { heldFor = newValue == .zero ? nil : newValue.wholeMicroseconds }
+    }
+
+    /// After a hold: limits of the step's time have the rest that they had, what the hold took is added.
+    mutating func keepRest(of held: CasePlace, until now: Moment) {
+        guard let from = held.heldSince, let since = held.since else { return }
+        let took = max(now - from, .zero)
+        self.since = since + took
+        self.held = held.held + took
     }
 }
 
@@ -82,11 +100,13 @@ package struct StoredCase: Hashable, Sendable, Codable {
     package var priority: Int
     package var created: Moment
     package var changed: Moment
+    /// Who began it: a person as the sender is known, or the name of a program: `folder`.
+    package var begunBy: String
 
     package init(
         id: CaseID, organisation: OrganisationID, reference: String, workflow: WorkflowEdition, subject: CaseSubject,
         status: CaseStatus, reason: String, place: CasePlace, version: Int64, priority: Int, created: Moment,
-        changed: Moment
+        changed: Moment, begunBy: String
     ) {
         self.id = id
         self.organisation = organisation
@@ -100,5 +120,11 @@ package struct StoredCase: Hashable, Sendable, Codable {
         self.priority = priority
         self.created = created
         self.changed = changed
+        self.begunBy = begunBy
     }
+
+    /// Who sent the document; `nil` where a program took it up and nobody knows.
+    package var submitter: String? { Self.programs.contains(begunBy) ? nil : begunBy }
+
+    private static let programs: Set<String> = ["", "engine", "folder"]
 }

@@ -36,6 +36,8 @@ package struct CaseFile: Hashable, Sendable, Codable {
     /// Of the bytes, lower-case hex.
     package var sha256: String
     package var size: Int
+    /// Who sent the document, by id, name or mail address; `nil` = not known.
+    package var submitter: String?
     package var reading: ReadAgent.Output?
     /// What the workflow's own steps noticed, beside the findings of validation.
     package var findings: [Finding]

@@ -31,9 +31,12 @@ extension CaseTurn {
         case .pause:
             guard stored.status.mayBecome(.paused), stored.status != .paused else { return ended }
             stop(.paused, "held by \(message.by): \(message.reason)")
+            stored.place.heldSince = message.at
         case .resume:
             guard stored.status == .paused else { return "the case is not held; it is \(stored.status.rawValue)" }
-            takeUp(at: stored.place.step)
+            let place = stored.place
+            takeUp(at: place.step)
+            stored.place.keepRest(of: place, until: message.at)
         case .retry:
             guard let failed = stored.place.failed, stored.status.mayBecome(.running) else {
                 return "no step has failed; the case is \(stored.status.rawValue)"

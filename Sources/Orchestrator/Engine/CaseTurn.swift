@@ -196,8 +196,10 @@ extension CaseTurn {
     ///   - reason: What it waits for, in words; empty for people.
     ///   - heard: Messages that it has taken, with its answers.
     ///   - send: What people are told once the change is kept.
+    ///   - late: Why the case fails when its time is over, in words.
     package mutating func waits(
-        _ wait: CaseWait, because reason: String = "", heard: [CaseReply], send: [OutgoingMessage], at now: Moment
+        _ wait: CaseWait, because reason: String = "", heard: [CaseReply], send: [OutgoingMessage], late: String? = nil,
+        at now: Moment
     ) {
         guard let index else { return }
         let step = steps[index]
@@ -205,7 +207,7 @@ extension CaseTurn {
         draft.messages += send
         let end = deadline ?? now
         guard now < end else {
-            fail(.failed(because: "step \(step.id): nobody answered in time"))
+            fail(.failed(because: "step \(step.id): \(late ?? "nobody answered in time")"))
             return
         }
         var wait = wait
@@ -216,7 +218,7 @@ extension CaseTurn {
         stored.reason = reason
     }
 
-    /// - Parameters: As of ``waits(_:because:heard:send:at:)``, for a wait that is over.
+    /// - Parameters: As of ``waits(_:because:heard:send:late:at:)``, for a wait that is over.
     package mutating func hears(_ heard: [CaseReply], send: [OutgoingMessage]) {
         hear(heard)
         draft.messages += send
@@ -254,6 +256,7 @@ extension CaseTurn {
         stored.place.step = next < steps.count ? steps[next].id : nil
         stored.place.attempt = 1
         stored.place.since = nil
+        stored.place.held = .zero
         stored.place.wait = nil
         stored.status = .running
         stored.reason = ""

@@ -35,7 +35,9 @@ extension CaseWorker {
             let (told, state) = (open.turn.told, open.turn.stored.place.wait?.state)
             // What was recorded at the deadline or later has lost, whenever it is looked at.
             let inTime = told.filter { message in open.turn.deadline.map { message.at < $0 } ?? true }
-            let news = StepNews(now: now(open), messages: inTime, publications: open.turn.publications)
+            let news = StepNews(
+                now: now(open), messages: inTime, publications: open.turn.publications, deadline: open.turn.deadline,
+                held: open.turn.stored.place.held)
             return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
                 .stand(try await stand(file, state, news), told: told)
             }
@@ -56,12 +58,11 @@ extension CaseWorker {
         case .stand(let stand, let told):
             let heard = stand.replies.answering(told)
             switch stand.result {
-            case .wait(let state, let events, let until, let reason):
+            case .wait(let state, let events, let until, let reason, let late):
                 let known = open.turn.publications
                 let since = Dictionary(events.map { ($0, known[$0, default: 0]) }) { first, _ in first }
-                open.turn.waits(
-                    CaseWait(events: since, until: until, state: state), because: reason, heard: heard,
-                    send: stand.send, at: now)
+                let wait = CaseWait(events: since, until: until, state: state)
+                open.turn.waits(wait, because: reason, heard: heard, send: stand.send, late: late, at: now)
             case .output(let output):
                 open.turn.hears(heard, send: stand.send)
                 return succeed(output, step, &open)
@@ -100,7 +101,7 @@ extension CaseWorker {
         return NewCase(
             id: CaseID(name: stored.id.rawValue, part: part.number, sha256: stored.subject.sha256, digest: digest),
             organisation: stored.organisation, workflow: stored.workflow, subject: stored.subject, step: next,
-            records: [read], priority: stored.priority, key: "\(stored.id)#\(part.number)", by: "engine")
+            records: [read], priority: stored.priority, key: "\(stored.id)#\(part.number)", by: stored.begunBy)
     }
 
     /// Gives signs of life while the work is done, and ends it when its time is over or the case is lost.
@@ -188,6 +189,7 @@ extension CaseFile {
     init(_ dossier: CaseDossier, _ workflow: Workflow) throws {
         let subject = dossier.stored.subject
         self.init(id: dossier.stored.id, name: subject.name, sha256: subject.sha256, size: subject.size)
+        submitter = dossier.stored.submitter
         for record in dossier.records {
             switch record.kind {
             case .output:

@@ -25,11 +25,20 @@ package struct StepNews: Hashable, Sendable {
     package var messages: [CaseMessage]
     /// How often each event was published that the case waits for; events not waited for are missing.
     package var publications: [String: Int64]
+    /// From when on answers no longer count, and the wait is over.
+    package var deadline: Moment?
+    /// How long the case was held since the step began: times of the agent's own move by it.
+    package var held: Duration
 
-    package init(now: Moment, messages: [CaseMessage] = [], publications: [String: Int64] = [:]) {
+    package init(
+        now: Moment, messages: [CaseMessage] = [], publications: [String: Int64] = [:], deadline: Moment? = nil,
+        held: Duration = .zero
+    ) {
         self.now = now
         self.messages = messages
         self.publications = publications
+        self.deadline = deadline
+        self.held = held
     }
 }
 
@@ -53,7 +62,8 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
     ///   - events: Names of what would change it.
     ///   - until: When it wants to be asked at the latest; `nil` = the step's own limit.
     ///   - because: What it waits for, in words for lists of cases; empty for people, whom the case names itself.
-    case wait(State, events: [String] = [], until: Moment? = nil, because: String = "")
+    ///   - late: Why the case fails when the step's own limit comes first, in words.
+    case wait(State, events: [String] = [], until: Moment? = nil, because: String = "", late: String? = nil)
     case output(Output)
     /// The wait is over without one: refused, or given up.
     case end(StageFailure)
@@ -61,7 +71,7 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
 
 /// The same without types, for the engine.
 enum WaitOrJSON: Sendable {
-    case wait(state: String, events: [String], until: Moment?, because: String)
+    case wait(state: String, events: [String], until: Moment?, because: String, late: String?)
     case output(StepOutput)
     case end(StageFailure)
 }
@@ -79,13 +89,13 @@ extension WaitingAgent {
                 return StepStand(.output(try Self.told(output)), replies: stand.replies, send: stand.send)
             case .end(let failure):
                 return StepStand(.end(failure), replies: stand.replies, send: stand.send)
-            case .wait(let state, let events, let until, let reason):
+            case .wait(let state, let events, let until, let reason, let late):
                 let text: String
                 do { text = try JSONText.text(state) } catch {
                     throw .needsReview(because: "the state of \(Self.name) could not be written as JSON")
                 }
                 return StepStand(
-                    .wait(state: text, events: events, until: until, because: reason), replies: stand.replies,
+                    .wait(state: text, events: events, until: until, because: reason, late: late), replies: stand.replies,
                     send: stand.send)
             }
         }

@@ -20,7 +20,10 @@ struct BeginCase: Statement {
 struct ReadCase: Statement {
     static let columns = """
         SELECT id, organisation_id, year, number, workflow_name, workflow_version, workflow_digest, subject_name,
-            subject_sha256, subject_size, status, reason, place, version, priority, created, changed FROM invoice_case
+            subject_sha256, subject_size, status, reason, place, version, priority, created, changed,
+            (SELECT actor FROM case_event e WHERE e.case_id = invoice_case.id AND e.kind = 'case-begun'
+                ORDER BY e.id LIMIT 1)
+        FROM invoice_case
         """
     static let sql = columns + " WHERE id = $1"
     var id: String
@@ -38,7 +41,7 @@ struct ReadCase: Statement {
             subject: CaseSubject(name: try row.text(7), sha256: try row.text(8), size: try row.int(9)),
             status: status, reason: try row.text(11), place: place, version: Int64(try row.int(13)),
             priority: try row.int(14), created: Moment(microseconds: try row.timestamp(15)),
-            changed: Moment(microseconds: try row.timestamp(16)))
+            changed: Moment(microseconds: try row.timestamp(16)), begunBy: try row.optionalText(17) ?? "")
     }
 }
 

@@ -36,7 +36,8 @@ import Testing
             _ evidence: ApprovalEvidence = clean, rule: String?, _ approvers: [String]
         ) {
             testDescription = text
-            request = ApprovalRequest(amount: amount, currency: currency, department: department, orderedBy: by)
+            request = ApprovalRequest(
+                amount: amount, currency: currency, department: department, duties: Duties(ordered: by))
             self.evidence = evidence
             self.rule = rule
             self.approvers = approvers
