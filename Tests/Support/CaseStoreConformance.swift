@@ -24,7 +24,7 @@ package struct CaseStoreConformance: Sendable {
 
     package enum Check: String, CaseIterable, Sendable {
         case keys, exclusion, fencing, atomicity, transitions, delay, hailing, events, order, fairness, journal, walls
-        case poison, givingBack
+        case poison, givingBack, holds
     }
 
     package func broken(_ check: Check) async throws -> [String] {
@@ -45,6 +45,7 @@ package struct CaseStoreConformance: Sendable {
         case .walls: try await walls(hold)
         case .poison: try await poison(hold)
         case .givingBack: try await givingBack(hold)
+        case .holds: try await holds(hold)
         }
         return faults
     }
@@ -124,6 +125,30 @@ extension CaseStoreConformance {
         hold("nothing is left", try await claim(20).isEmpty)
         let one = try await store.claim(digest("3"), of: organisations[0], worker: "w", lease: Self.lease)
         hold("a case that somebody has is not handed out by name", one == nil)
+    }
+
+    private func holds(_ hold: Hold) async throws {
+        let (mine, theirs) = (organisations[0], organisations[1])
+        let first = try await store.begin(new("a"))
+        let other = try await store.begin(new("b", organisation: 1))
+        try await store.hold(CaseHold(organisation: mine), by: "t", reason: "r")
+        try await store.hold(CaseHold(organisation: mine), by: "t", reason: "again")
+        hold("nothing of an organisation that is held is handed out", try await claim(5).map(\.caseID) == [other.id])
+        hold("who lets go is told", try await store.letGo(CaseHold(organisation: mine)))
+        hold("a hold is let go once", try await !store.letGo(CaseHold(organisation: mine)))
+        let taken = try await only()
+        hold("then it goes on", taken.caseID == first.id)
+        try await store.hold(CaseHold(organisation: nil, agent: "post"), by: "t", reason: "r")
+        hold("a worker is hailed", try await commit(change(), taken))
+        try await store.hold(CaseHold(organisation: theirs, agent: "match"), by: "t", reason: "r")
+        var known = try await store.dossier(taken, lease: Self.lease).holds
+        hold("an agent held for all is known, others' holds are not", known == CaseHolds(agents: ["post"]))
+        try await store.giveBack(taken, next: .keep)
+        try await store.hold(CaseHold(organisation: nil), by: "t", reason: "r")
+        hold("nothing is handed out when all is held", try await claim(5).isEmpty)
+        let byName = try await store.claim(first.id, of: mine, worker: "w", lease: Self.lease)
+        if let byName { known = try await store.dossier(byName, lease: Self.lease).holds }
+        hold("a case is handed out by name, and knows that it is held", byName != nil && known.everything)
     }
 
     private func fencing(_ hold: Hold) async throws {

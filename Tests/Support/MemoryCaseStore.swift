@@ -101,6 +101,15 @@ package final class MemoryCaseStore: CaseStore {
         }
     }
 
+    package func hold(_ hold: CaseHold, by: String, reason: String) {
+        change { world in
+            world.holds.insert(hold)
+            for id in world.work.keys where world.work[id]?.leasedUntil != nil { world.work[id]?.isHailed = true }
+        }
+    }
+
+    package func letGo(_ hold: CaseHold) -> Bool { change { $0.holds.remove(hold) != nil } }
+
     package func tick() throws(CaseStoreError) -> Int {
         change { world in
             let (now, before) = (clock.now, world.work.values.count { $0.isReady })
@@ -191,6 +200,13 @@ extension MemoryCaseStore {
         var aside: [CaseID: String] = [:]
         var fired: [CaseID: [Moment]] = [:]
         var messageCount: Int64 = 0
+        var holds: Set<CaseHold> = []
+
+        func holds(of organisation: OrganisationID) -> CaseHolds {
+            let mine = holds.filter { $0.organisation == nil || $0.organisation == organisation }
+            return CaseHolds(
+                everything: mine.contains { $0.agent == nil }, agents: Set(mine.compactMap(\.agent)))
+        }
 
         mutating func begin(_ new: NewCase, at now: Moment) -> StoredCase {
             let key = "\(new.organisation) \(new.key)"
@@ -213,6 +229,7 @@ extension MemoryCaseStore {
         /// The organisation that had least for its weight; in it by priority, then age.
         mutating func claimNext(at now: Moment, lease: Duration) -> CaseClaim? {
             let ready = work.filter { $0.value.isReady }.keys.compactMap { cases[$0]?.stored }
+                .filter { !holds(of: $0.organisation).everything }
             let all = Set(ready.map(\.organisation))
             // Who comes anew begins where the others are.
             let floor = all.compactMap { served[$0] }.min() ?? 0
@@ -254,7 +271,8 @@ extension MemoryCaseStore {
             return CaseDossier(
                 stored: kept.stored, records: kept.journal.filter { !$0.isSuperseded }.map(\.record),
                 effects: kept.effects.values.sorted { $0.step < $1.step }, messages: kept.messages,
-                publications: known, now: now)
+                publications: known, now: now, due: work[id]?.since,
+                holds: holds(of: kept.stored.organisation))
         }
 
         mutating func commit(

@@ -58,10 +58,13 @@ package struct CaseDossier: Hashable, Sendable {
     package var publications: [String: Int64]
     /// The store's clock.
     package var now: Moment
+    /// Since when it was due when it was claimed; `nil` = it was claimed by name.
+    package var due: Moment?
+    package var holds: CaseHolds
 
     package init(
         stored: StoredCase, records: [JournalRecord], effects: [CaseEffect], messages: [CaseMessage],
-        publications: [String: Int64], now: Moment
+        publications: [String: Int64], now: Moment, due: Moment? = nil, holds: CaseHolds = CaseHolds()
     ) {
         self.stored = stored
         self.records = records
@@ -69,6 +72,8 @@ package struct CaseDossier: Hashable, Sendable {
         self.messages = messages
         self.publications = publications
         self.now = now
+        self.due = due
+        self.holds = holds
     }
 }
 
@@ -129,6 +134,11 @@ package protocol CaseStore: Sendable {
         -> CaseReply?
     /// Wakes every case that waits for the event.
     func publish(_ event: String, in organisation: OrganisationID) async throws(CaseStoreError)
+
+    /// From now on no step that it names is begun. Workers are hailed: what runs is finished, the next step is not begun.
+    func hold(_ hold: CaseHold, by: String, reason: String) async throws(CaseStoreError)
+    /// - Returns: Whether there was such a hold.
+    func letGo(_ hold: CaseHold) async throws(CaseStoreError) -> Bool
 
     /// Makes cases due whose time has come, and those whose worker has died.
     /// - Returns: How many.

@@ -71,6 +71,7 @@ package struct CaseTurn: Hashable, Sendable {
         guard stored.status == .running || stored.status == .waiting, let index else { return .rest }
         guard begun == index || stored.status == .waiting else { return .consider(step: index) }
         let step = steps[index]
+        guard !kept.holds.stops(step.agent) else { return .rest }
         if stored.status == .waiting { return isWoken(at: now) ? .stand(step: index) : .rest }
         if step.waits { return .stand(step: index) }
         guard step.hasEffect else { return .run(step: index) }
@@ -84,6 +85,12 @@ package struct CaseTurn: Hashable, Sendable {
 
     /// Index of the step that comes next; `nil` at the end.
     private var index: Int? { stored.place.step.flatMap { id in steps.firstIndex { $0.id == id } } }
+
+    /// Whether somebody holds the agent of the step that comes next.
+    private var isHeld: Bool {
+        guard stored.status == .running || stored.status == .waiting, let index else { return false }
+        return kept.holds.stops(steps[index].agent)
+    }
 
     /// What the waiting agent has to hear: messages to it that no order stands before.
     package var told: [CaseMessage] {
@@ -298,6 +305,7 @@ extension CaseTurn {
     }
 
     private func following(_ now: Moment) -> CaseChange.Next {
+        if isHeld { return .at(now + CaseHolds.pause) }
         if let pause, stored.status == .running || stored.status == .waiting { return .at(now + pause) }
         return switch stored.status {
         case .running: .keep

@@ -95,7 +95,8 @@ extension WaitingAgent {
                     throw .needsReview(because: "the state of \(Self.name) could not be written as JSON")
                 }
                 return StepStand(
-                    .wait(state: text, events: events, until: until, because: reason, late: late), replies: stand.replies,
+                    .wait(state: text, events: events, until: until, because: reason, late: late),
+                    replies: stand.replies,
                     send: stand.send)
             }
         }

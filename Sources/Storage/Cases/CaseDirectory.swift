@@ -4,7 +4,7 @@ package import Postgres
 
 /// Looks at an organisation's cases, and keeps what they follow; changes no case.
 package struct CaseDirectory: Sendable {
-    private let pool: PostgresPool
+    let pool: PostgresPool
     package let organisation: UUID
 
     /// Finds the organisation by its name; makes it when it is not there.

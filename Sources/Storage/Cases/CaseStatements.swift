@@ -45,10 +45,25 @@ struct ReadCase: Statement {
     }
 }
 
-struct ReadClock: Statement {
-    static let sql = "SELECT clock_timestamp()"
-    var bindings: [PostgresValue] { [] }
-    static func decode(_ row: RowView) throws(PostgresError) -> Moment { Moment(microseconds: try row.timestamp(0)) }
+/// The time, since when the case was due, and the agents that are held, `""` = all.
+struct ReadSurroundings: Statement {
+    static let sql = """
+        SELECT clock_timestamp(), (SELECT since FROM work WHERE case_id = $1), (SELECT string_agg(agent, chr(31)) FROM (
+            SELECT agent FROM organisation_hold UNION SELECT agent FROM queue_hold) AS held)
+        """
+    var id: String
+    var bindings: [PostgresValue] { [.text(id)] }
+
+    static func decode(_ row: RowView) throws(PostgresError) -> (now: Moment, due: Moment?, holds: CaseHolds) {
+        let due = try row.optional(1) { row, column throws(PostgresError) in try row.timestamp(column) }
+        let held = try row.optionalText(2).map {
+            Set($0.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init))
+        }
+        return (
+            Moment(microseconds: try row.timestamp(0)), due.map { Moment(microseconds: $0) },
+            CaseHolds(everything: held?.contains("") ?? false, agents: held?.subtracting([""]) ?? [])
+        )
+    }
 }
 
 struct ReadRecords: Statement {

@@ -59,7 +59,7 @@ package struct PostgresCaseStore: CaseStore {
             ])
             let id = claim.caseID.rawValue
             guard let stored = try await transaction.execute(ReadCase(id: id)).first,
-                let now = try await transaction.execute(ReadClock()).first
+                let around = try await transaction.execute(ReadSurroundings(id: id)).first
             else { throw CaseStoreError.refused("the case \(id) is not there") }
             let events = stored.place.wait?.events.keys.sorted() ?? []
             let counts = events.isEmpty ? [] : try await transaction.execute(ReadPublications(events: events))
@@ -67,7 +67,8 @@ package struct PostgresCaseStore: CaseStore {
                 stored: stored, records: try await transaction.execute(ReadRecords(id: id)),
                 effects: try await transaction.execute(ReadEffects(id: id)),
                 messages: try await transaction.execute(ReadMessages(id: id)),
-                publications: Dictionary(counts.map { ($0.event, $0.count) }) { first, _ in first }, now: now)
+                publications: Dictionary(counts.map { ($0.event, $0.count) }) { first, _ in first }, now: around.now,
+                due: around.due, holds: around.holds)
         }
     }
 
@@ -105,6 +106,33 @@ package struct PostgresCaseStore: CaseStore {
     package func publish(_ event: String, in organisation: OrganisationID) async throws(CaseStoreError) {
         _ = try await inside(organisation) { transaction in
             try await transaction.pipeline([Publish(event: event, organisation: organisation)])
+        }
+    }
+
+    package func hold(_ hold: CaseHold, by: String, reason: String) async throws(CaseStoreError) {
+        let agent = hold.agent ?? ""
+        if let organisation = hold.organisation {
+            _ = try await inside(organisation) { transaction in
+                try await transaction.pipeline([
+                    HoldOrganisation(organisation: organisation, agent: agent, by: by, reason: reason), HailAll(),
+                ])
+            }
+        } else {
+            _ = try await scheduling { transaction in
+                try await transaction.pipeline([HoldQueue(agent: agent, by: by, reason: reason), HailAll()])
+            }
+        }
+    }
+
+    package func letGo(_ hold: CaseHold) async throws(CaseStoreError) -> Bool {
+        let agent = hold.agent ?? ""
+        if let organisation = hold.organisation {
+            return try await inside(organisation) { transaction in
+                try await transaction.pipeline([ReleaseOrganisation(agent: agent)])[0] > 0
+            }
+        }
+        return try await scheduling { transaction in
+            try await transaction.pipeline([ReleaseQueue(agent: agent)])[0] > 0
         }
     }
 

@@ -16,7 +16,9 @@ struct SetScheduler: Statement {
 struct ClaimCases: Statement {
     static let sql = """
         WITH lane AS MATERIALIZED (
-            SELECT id, weight, -ln(1 - random()) AS luck FROM organisation WHERE NOT is_paused
+            SELECT id, weight, -ln(1 - random()) AS luck FROM organisation o
+            WHERE NOT EXISTS (SELECT FROM organisation_hold h WHERE h.organisation_id = o.id AND h.agent = '')
+                AND NOT EXISTS (SELECT FROM queue_hold WHERE agent = '')
         ), candidate AS (
             SELECT c.case_id, (row_number() OVER (PARTITION BY l.id ORDER BY c.priority DESC, c.since, c.case_id)
                 - 1 + l.luck) / l.weight AS rank

@@ -118,5 +118,9 @@ struct FaultyStore: CaseStore {
     func publish(_ event: String, in organisation: OrganisationID) async throws(CaseStoreError) {
         try store.publish(event, in: organisation)
     }
+    func hold(_ hold: CaseHold, by: String, reason: String) async throws(CaseStoreError) {
+        store.hold(hold, by: by, reason: reason)
+    }
+    func letGo(_ hold: CaseHold) async throws(CaseStoreError) -> Bool { store.letGo(hold) }
     func tick() async throws(CaseStoreError) -> Int { try store.tick() }
 }

@@ -93,6 +93,7 @@ struct Simulation: Sendable {
             for worker in workers { group.addTask { await labour(worker) } }
             group.addTask { await tick() }
             group.addTask { await deliver() }
+            if dice.happens(0.3) { group.addTask { await holdNowAndThen() } }
             for index in 0..<caseCount { group.addTask { await accompany(index) } }
             await supervise()
             group.cancelAll()
@@ -123,6 +124,19 @@ struct Simulation: Sendable {
         try? await clock.sleep(.seconds(dice.below(400)))
         world.note { $0.isDelivered = true }
         for organisation in Self.organisations { try? store.publish("receipt:PO-1", in: organisation) }
+    }
+
+    /// Somebody stops an organisation, an agent or everything for a while, and lets it go again.
+    private func holdNowAndThen() async {
+        for _ in 0..<3 {
+            try? await clock.sleep(.seconds(dice.below(300)))
+            let organisation = dice.happens(0.5) ? Self.organisations[dice.below(2)] : nil
+            let agent = dice.happens(0.6) ? ["sim-work", "sim-post", "sim-decide"][dice.below(3)] : nil
+            let hold = CaseHold(organisation: organisation, agent: agent)
+            store.hold(hold, by: "boss", reason: "r")
+            try? await clock.sleep(.seconds(1 + dice.below(600)))
+            _ = store.letGo(hold)
+        }
     }
 
     private func supervise() async {
