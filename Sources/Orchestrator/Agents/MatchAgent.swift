@@ -5,6 +5,8 @@ package struct MatchAgent: Agent {
     package static let name = "match"
     package static let version = 1
     package static let needsOrder = true
+    package static let needs: Set<CasePart> = [.reading]
+    package static let gives: Set<CasePart> = [.match]
     package typealias Output = Matcher.Match
 
     private let history: any CaseHistory

@@ -193,21 +193,26 @@ extension CaseTurn {
 
     /// The agent has nothing to give yet.
     /// - Parameters:
+    ///   - reason: What stands in the way, for people; empty where it only waits for them.
     ///   - heard: Messages that it has taken, with its answers.
     ///   - send: What people are told once the change is kept.
-    package mutating func waits(_ wait: CaseWait, heard: [CaseReply], send: [OutgoingMessage], at now: Moment) {
+    package mutating func waits(
+        _ wait: CaseWait, because reason: String = "", heard: [CaseReply], send: [OutgoingMessage], at now: Moment
+    ) {
         guard let index else { return }
         let step = steps[index]
         hear(heard)
         draft.messages += send
         let end = deadline ?? now
         guard now < end else {
-            fail(.failed(because: "step \(step.id): nobody answered in time"))
+            let cause = reason.isEmpty ? "nobody answered in time" : reason
+            fail(.failed(because: "step \(step.id): \(cause)"))
             return
         }
         var wait = wait
         wait.until = min(wait.until ?? end, end)
-        if stored.status != .waiting { tell("step-waits", by: step.agent) }
+        if stored.status != .waiting { tell("step-waits", by: step.agent, reason) }
+        stored.reason = reason
         stored.place.wait = wait
         stored.status = .waiting
     }
@@ -252,6 +257,7 @@ extension CaseTurn {
         stored.place.since = nil
         stored.place.wait = nil
         stored.status = .running
+        stored.reason = ""
         begun = nil
         if next >= steps.count { close() }
     }

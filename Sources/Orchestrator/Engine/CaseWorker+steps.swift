@@ -56,11 +56,12 @@ extension CaseWorker {
         case .stand(let stand, let told):
             let heard = stand.replies.answering(told)
             switch stand.result {
-            case .wait(let state, let events, let until):
+            case .wait(let state, let events, let until, let reason):
                 let known = open.turn.publications
                 let since = Dictionary(events.map { ($0, known[$0, default: 0]) }) { first, _ in first }
                 open.turn.waits(
-                    CaseWait(events: since, until: until, state: state), heard: heard, send: stand.send, at: now)
+                    CaseWait(events: since, until: until, state: state), because: reason, heard: heard,
+                    send: stand.send, at: now)
             case .output(let output):
                 open.turn.hears(heard, send: stand.send)
                 return succeed(output, step, &open)
@@ -75,7 +76,7 @@ extension CaseWorker {
     }
 
     private func succeed(_ output: StepOutput, _ step: Workflow.Step, _ open: inout Open) -> Bool {
-        let (id, agent) = (step.definition.id, step.agent.id)
+        let (id, agent) = (step.definition.id, output.by ?? step.agent.id)
         guard let record = try? JournalRecord(step: id, agent: agent, kind: .output, body: output.body) else {
             let failure = StageFailure.needsReview(because: "the output of step \(id) could not be written as JSON")
             return open.turn.failed(failure, at: now(open), chance: 0)

@@ -60,7 +60,8 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
 
 /// The same without types, for the engine.
 enum WaitOrJSON: Sendable {
-    case wait(state: String, events: [String], until: Moment?)
+    /// - Parameter because: What stands in the way, for people; empty where it only waits for them.
+    case wait(state: String, events: [String], until: Moment?, because: String = "")
     case output(StepOutput)
     case end(StageFailure)
 }
