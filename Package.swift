@@ -66,6 +66,10 @@ let package = Package(
         .target(
             name: "Readers", dependencies: ["Pipeline", "Extractors", "Invoicing", "CSandbox"],
             path: "Sources/Adapters/Readers", swiftSettings: strict),
+        // Agents that are programs of their own, shut in as readers are.
+        .target(
+            name: "AgentPrograms", dependencies: ["Orchestrator", "Pipeline", "Readers"],
+            path: "Sources/Adapters/AgentPrograms", swiftSettings: strict),
         .target(
             name: "MasterFiles",
             dependencies: ["Orchestrator", "Validation", "Invoicing", .product(name: "SwiftCSV", package: "SwiftCSV")],
@@ -88,7 +92,8 @@ let package = Package(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "MasterFiles", "Ledgers", "LanguageModels", "Reports", "Accuracy", "Postgres", "Storage",
+                "AgentPrograms", "MasterFiles", "Ledgers", "LanguageModels", "Reports", "Accuracy", "Postgres",
+                "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -120,6 +125,13 @@ let package = Package(
         .testTarget(
             name: "ReadersTests",
             dependencies: ["Readers", "FaultyReader", "PDF", "OCR", "Extractors", "Pipeline", "Invoicing", "Support"],
+            swiftSettings: strict),
+        // What `payables agent-host` does, for AgentProgramsTests to start.
+        .executableTarget(
+            name: "AgentHost", dependencies: ["AgentPrograms"], path: "Tests/AgentHost", swiftSettings: strict),
+        .testTarget(
+            name: "AgentProgramsTests",
+            dependencies: ["AgentPrograms", "AgentHost", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "MasterFilesTests",

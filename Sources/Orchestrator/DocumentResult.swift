@@ -73,6 +73,8 @@ package struct DocumentResult: Hashable, Sendable, Codable {
     package var match: MatchVerdict?
     package var approval: ApprovalDecision?
     package var posting: Posting?
+    /// What agents of the agents folder gave, by their names; `nil` = no such agent was asked.
+    package var outputs: [String: JSONValue]?
     /// Seconds by step: `"read"`, `"extract"`, `"total"`.
     package var timing: [String: Double]
 
@@ -90,6 +92,7 @@ package struct DocumentResult: Hashable, Sendable, Codable {
 
     enum CodingKeys: String, CodingKey {
         case schema, document, outcome, reason, fields, findings, supplier, customer, match, approval, posting, timing
+        case outputs
         case lineItems = "line_items"
         case taxBreakdown = "tax_breakdown"
         case allowancesAndCharges = "allowances_charges"

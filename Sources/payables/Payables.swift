@@ -15,11 +15,12 @@ struct Payables: AsyncParsableCommand {
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
             AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, CaseCommand.self,
-            QueueCommand.self,
+            QueueCommand.self, WorkflowCommand.self, AgentsCommand.self,
             DatabaseCommand.self,
             Words.self,
             Drafts.self,
             ReaderCommand.self,
+            AgentHostCommand.self,
         ])
 
     /// Not `async`: a reader has to be its process's only thread when it shuts itself in (else it must start anew), and

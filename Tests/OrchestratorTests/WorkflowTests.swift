@@ -61,9 +61,11 @@ import Testing
         definition.steps[6].id = "post"
         let faults = try faults(definition).joined(separator: "\n")
         for part in [
-            "step read: no agent is called rea", "treshold is not a setting of validate; it has: key_fields, threshold",
-            "step detect-duplicates: timeout run", "on_failure must be a later step or end, not read",
-            "invoise is no fact", "retry.attempts must be 1...20", "step post: the id stands twice",
+            "/steps/0/agent: no agent is called rea; read may be meant",
+            "/steps/1/settings/treshold: treshold is not a setting of validate; it has: key_fields, threshold",
+            "/steps/2/timeouts/run: must be above 0", "/steps/3/on_failure: leads back to read",
+            "/steps/4/when/0: invoise is no fact", "/steps/5/retry/attempts: must be 1...20",
+            "/steps/6/id: the id post stands twice; step 6 has it",
         ] {
             #expect(faults.contains(part), "\(part)")
         }
@@ -72,7 +74,10 @@ import Testing
     @Test func settingsOfTheWrongKindAreTold() throws {
         var definition = try definition()
         definition.steps[1].settings = .object(["threshold": .string("high")])
-        #expect(try faults(definition) == ["step validate: the settings of validate have a value of the wrong kind"])
+        #expect(
+            try faults(definition) == [
+                "/steps/1/settings/threshold: the settings of validate have a value of the wrong kind"
+            ])
     }
 
     @Test func whatIsMissingIsNamed() {

@@ -13,9 +13,11 @@ enum FileSandbox {
         "/dev/null", "/dev/zero", "/dev/urandom", "/sys/devices/system/cpu", "/proc/self", "/proc/meminfo",
     ]
 
-    /// - Parameter more: Further files and folders, the language data of this installation for example.
+    /// - Parameters:
+    ///   - more: Further files and folders, the language data of this installation for example.
+    ///   - isOwnProgram: Whether it is this program that goes on; else its files stay shut too.
     /// - Returns: The ABI in force, or why there is none.
-    static func close(allowing more: [String]) -> (landlock: Int?, gap: String?) {
+    static func close(allowing more: [String], isOwnProgram: Bool = true) -> (landlock: Int?, gap: String?) {
         let abi = sandbox_landlock_abi()
         guard abi > 0 else {
             return (nil, "files are not shut off (this kernel has no landlock, or it is switched off)")
@@ -23,7 +25,7 @@ enum FileSandbox {
         let ruleset = sandbox_landlock_create(rights(abi))
         guard ruleset >= 0 else { return (nil, "files are not shut off (landlock: \(text(of: errno)))") }
         defer { Foundation.close(ruleset) }
-        for path in readable + more + librariesInUse() { allow(path, in: ruleset) }
+        for path in readable + more + (isOwnProgram ? librariesInUse() : []) { allow(path, in: ruleset) }
         guard sandbox_no_new_privileges() == 0, sandbox_landlock_enforce(ruleset) == 0 else {
             return (nil, "files are not shut off (landlock: \(text(of: errno)))")
         }

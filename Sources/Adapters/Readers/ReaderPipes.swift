@@ -6,8 +6,8 @@ import Pipeline
 final class ReaderPipes {
     enum Amount { case some, nothing, end }
 
-    /// Read by the child as its standard input; written by the parent.
-    let input: Int32
+    /// Read by the child as its standard input; written by the parent. -1 once it is closed.
+    private(set) var input: Int32
     /// Read by the parent.
     let output: Int32
     private let errors: Int32
@@ -34,7 +34,14 @@ final class ReaderPipes {
 
     deinit {
         closeChildsEnds()
-        for descriptor in [input, output, errors] { close(descriptor) }
+        closeInput()
+        for descriptor in [output, errors] { close(descriptor) }
+    }
+
+    /// The child reads the end.
+    func closeInput() {
+        if input >= 0 { close(input) }
+        input = -1
     }
 
     func closeChildsEnds() {

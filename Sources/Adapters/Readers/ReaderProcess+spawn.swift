@@ -3,8 +3,25 @@ import Foundation
 import Pipeline
 
 extension ReaderProcess {
-    /// Starts the program in a process group of its own, with three pipes and nothing else open, no signal ignored.
     static func spawn(_ configuration: ReaderConfiguration, _ pipes: ReaderPipes) throws(ReadFailure) -> pid_t {
+        let started = spawn(configuration.executable, configuration.arguments, configuration.environment, pipes)
+        switch started {
+        case .success(let pid): return pid
+        case .failure(let error):
+            throw ReadFailure(
+                .setup,
+                "The reader program \(configuration.executable) cannot be started: \(FileSandbox.text(of: error.number))."
+            )
+        }
+    }
+
+    /// Why a program was not started: `errno`.
+    struct SpawnError: Error { var number: Int32 }
+
+    /// Starts the program in a process group of its own, with three pipes and nothing else open, no signal ignored.
+    static func spawn(
+        _ executable: String, _ arguments: [String], _ environment: [String: String], _ pipes: ReaderPipes
+    ) -> Result<pid_t, SpawnError> {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)
@@ -19,20 +36,15 @@ extension ReaderProcess {
         posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         prepare(&attributes)
 
-        let arguments = [configuration.executable] + configuration.arguments
-        let environment = configuration.environment.map { "\($0.key)=\($0.value)" }.sorted()
+        let arguments = [executable] + arguments
+        let environment = environment.map { "\($0.key)=\($0.value)" }.sorted()
         var pid: pid_t = 0
         let result = withCStrings(arguments) { arguments in
             withCStrings(environment) { environment in
-                posix_spawn(&pid, configuration.executable, &actions, &attributes, arguments, environment)
+                posix_spawn(&pid, executable, &actions, &attributes, arguments, environment)
             }
         }
-        guard result == 0 else {
-            throw ReadFailure(
-                .setup,
-                "The reader program \(configuration.executable) cannot be started: \(FileSandbox.text(of: result)).")
-        }
-        return pid
+        return result == 0 ? .success(pid) : .failure(SpawnError(number: result))
     }
 
     private static func prepare(_ attributes: inout posix_spawnattr_t) {
@@ -47,7 +59,7 @@ extension ReaderProcess {
         posix_spawnattr_setflags(&attributes, Int16(flags))
     }
 
-    private static func withCStrings<Result>(
+    static func withCStrings<Result>(
         _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
     ) -> Result {
         let pointers = strings.map { strdup($0) }

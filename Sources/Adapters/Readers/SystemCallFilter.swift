@@ -25,12 +25,13 @@ enum SystemCallFilter {
     /// Newer calls whose arguments a filter cannot see: said to be unknown, so that libraries use the older ones.
     private static let unknown = ["clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register"]
 
+    /// - Parameter except: Calls that stay allowed: the one that begins another program, which the filter outlives.
     /// - Returns: Why system calls are not filtered; `nil` when they are.
-    static func close() -> String? {
+    static func close(except: Set<String> = []) -> String? {
         guard let filter = seccomp_init(sandbox_allow()) else { return gap("libseccomp gives no filter") }
         defer { seccomp_release(filter) }
         var faults = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 ? [] : ["all threads at once"]
-        for name in refused where !add(name, EPERM, to: filter) { faults.append(name) }
+        for name in refused where !except.contains(name) && !add(name, EPERM, to: filter) { faults.append(name) }
         for name in unknown where !add(name, ENOSYS, to: filter) { faults.append(name) }
         for (name, condition) in conditions where !add(name, EPERM, condition, to: filter) { faults.append(name) }
         guard faults.isEmpty else { return gap("refused by libseccomp: \(faults.joined(separator: ", "))") }

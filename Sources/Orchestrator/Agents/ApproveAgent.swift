@@ -7,6 +7,8 @@ package struct ApproveAgent: Agent {
     package static let name = "approve"
     package static let version = 2
     package static let needsOrder = true
+    package static let needs: Set<CasePart> = [.reading]
+    package static let gives: Set<CasePart> = [.approval]
 
     package struct Settings: Hashable, Sendable, Codable {
         /// Confidence 0...1 of the key fields that approval by rule needs.
@@ -14,6 +16,8 @@ package struct ApproveAgent: Agent {
     }
 
     package static let defaults = Settings(threshold: 0.97)
+    package static func faults(in settings: Settings) -> [JSONFault] { settings.threshold.chanceFaults("threshold") }
+
     /// `nil` = no table was given.
     package typealias Output = ApprovalDecision?
 

@@ -5,6 +5,7 @@ package struct ConcludeAgent: Agent {
     package static let name = "conclude"
     package static let version = 1
     package static let needsOrder = true
+    package static let needs: Set<CasePart> = [.reading]
     /// The reason of an accepted document, one sentence.
     package typealias Output = String
 

@@ -6,6 +6,8 @@ package struct DecideAgent: WaitingAgent {
     package static let name = "decide"
     package static let version = 2
     package static let needsOrder = true
+    package static let needs: Set<CasePart> = [.approval]
+    package static let gives: Set<CasePart> = [.consent]
     package typealias Output = Consent
     package typealias State = TaskState
 
@@ -22,6 +24,17 @@ package struct DecideAgent: WaitingAgent {
 
     package static let defaults = Settings(
         interval: 172_800, reminders: 3, intervals: [], claim: WorkSpan(4, .hours))
+
+    package static func faults(in settings: Settings) -> [JSONFault] {
+        var faults: [JSONFault] = []
+        if !(60...31_536_000).contains(settings.interval) {
+            faults.append(JSONFault(JSONPointer("interval"), "must be between a minute and a year, in seconds"))
+        }
+        if !(0...100).contains(settings.reminders) {
+            faults.append(JSONFault(JSONPointer("reminders"), "must be 0...100"))
+        }
+        return faults
+    }
 
     private let settings: HumanTask.Settings
     private let table: ApprovalTable

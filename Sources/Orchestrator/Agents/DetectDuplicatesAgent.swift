@@ -7,6 +7,8 @@ package struct DetectDuplicatesAgent: Agent {
     package static let name = "detect-duplicates"
     package static let version = 1
     package static let needsOrder = true
+    package static let needs: Set<CasePart> = [.reading]
+    package static let gives: Set<CasePart> = [.duplicates]
     package typealias Output = [Finding]
 
     private let history: any CaseHistory

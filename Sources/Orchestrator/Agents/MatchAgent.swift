@@ -6,6 +6,8 @@ package struct MatchAgent: WaitingAgent {
     package static let name = "match"
     package static let version = 1
     package static let needsOrder = true
+    package static let needs: Set<CasePart> = [.reading]
+    package static let gives: Set<CasePart> = [.match]
     package typealias Output = Matcher.Match
 
     package struct Settings: Hashable, Sendable, Codable {
@@ -15,6 +17,11 @@ package struct MatchAgent: WaitingAgent {
     }
 
     package static let defaults = Settings(patience: 0)
+
+    package static func faults(in settings: Settings) -> [JSONFault] {
+        (0...31_536_000).contains(settings.patience)
+            ? [] : [JSONFault(JSONPointer("patience"), "must be between 0 and a year, in seconds")]
+    }
 
     package struct State: Hashable, Sendable, Codable {
         /// When patience ends.

@@ -6,6 +6,7 @@ package struct NotifyAgent: Agent {
     package static let version = 1
     package static let needsOrder = true
     package static let hasEffect = true
+    package static let needs: Set<CasePart> = [.approval]
 
     /// Ids of those who were told.
     package typealias Output = [String]

@@ -6,6 +6,7 @@ package struct ReadAgent: Agent {
     package static let name = "read"
     package static let version = 2
     package static let needsOrder = false
+    package static let gives: Set<CasePart> = [.reading]
 
     /// What is kept of reading; the words are not.
     package struct Output: Hashable, Sendable, Codable {

@@ -7,6 +7,8 @@ package struct ValidateAgent: Agent {
     package static let name = "validate"
     package static let version = 1
     package static let needsOrder = false
+    package static let needs: Set<CasePart> = [.reading]
+    package static let gives: Set<CasePart> = [.confidence]
 
     package struct Settings: Hashable, Sendable, Codable {
         /// Confidence 0...1 below which a person looks.
@@ -21,6 +23,14 @@ package struct ValidateAgent: Agent {
 
     package static let defaults = Settings(
         threshold: 0.97, keyFields: [.invoiceNumber, .invoiceDate, .currency, .supplierName, .grossTotal])
+
+    package static func faults(in settings: Settings) -> [JSONFault] {
+        var faults = settings.threshold.chanceFaults("threshold")
+        if settings.keyFields.isEmpty {
+            faults.append(JSONFault(JSONPointer("key_fields"), "must name at least one field that decides the payment"))
+        }
+        return faults
+    }
 
     package struct Output: Hashable, Sendable, Codable {
         package var findings: [Finding]

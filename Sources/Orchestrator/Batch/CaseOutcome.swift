@@ -90,6 +90,7 @@ extension DocumentResult {
         match = file.match?.verdict
         approval = file.approval
         posting = file.posting
+        outputs = file.outputs.isEmpty ? nil : file.outputs
         timing = file.reading?.timing ?? [:]
         if timing["total"] == nil, !timing.isEmpty { timing["total"] = timing.values.reduce(0, +) }
     }

@@ -11,9 +11,17 @@ package protocol Agent: Sendable {
     static var needsOrder: Bool { get }
     /// Whether it does something outside of the case: what led to it is brought to the disk before.
     static var hasEffect: Bool { get }
+    /// What an earlier step has to have given; a definition without it is not published.
+    static var needs: Set<CasePart> { get }
+    /// What later steps have from it.
+    static var gives: Set<CasePart> { get }
+    /// Whether a case in which a step has failed must never come to it: it books.
+    static var needsSoundCase: Bool { get }
     associatedtype Settings: Codable & Sendable
     /// What holds where a definition sets nothing; every key that may be set has a value here.
     static var defaults: Settings { get }
+    /// What is wrong with settings of the right kind, for example a number out of its range; places are below the settings.
+    static func faults(in settings: Settings) -> [JSONFault]
     associatedtype Output: Codable & Sendable
 
     init(settings: Settings, services: Services)
@@ -26,6 +34,10 @@ package protocol Agent: Sendable {
 
 extension Agent {
     package static var hasEffect: Bool { false }
+    package static var needs: Set<CasePart> { [] }
+    package static var gives: Set<CasePart> { [] }
+    package static var needsSoundCase: Bool { false }
+    package static func faults(in settings: Settings) -> [JSONFault] { [] }
 
     package func probe(_ file: CaseFile) async throws(StageFailure) -> EffectProbe<Output> {
         .unknown(because: "\(Self.name) cannot tell whether it took effect; look there, then continue by hand")
@@ -73,6 +85,8 @@ struct StepOutput: Sendable {
     typealias Write = @Sendable (inout CaseFile) -> Void
     /// JSON on one line.
     let body: Data
+    /// Who made it, where that is known only then: `"cost-centre/2"`; `nil` = the step's agent.
+    var by: String?
     let write: Write
 }
 
@@ -80,7 +94,7 @@ extension Agent {
     static var id: String { "\(name)/\(version)" }
 
     /// - Throws: ``SettingsFault`` naming what is wrong.
-    static func open(_ settings: JSONValue, services: Services) throws -> StepAgent {
+    static func open(_ settings: JSONValue, services: Services) throws(SettingsFault) -> StepAgent {
         let agent = Self(settings: try Self.settings(settings), services: services)
         return agent.opened(stand: (agent as? any WaitingAgent)?.openedStand)
     }
@@ -109,24 +123,55 @@ extension Agent {
     }
 
     /// The definition's settings laid over the defaults.
-    static func settings(_ given: JSONValue) throws -> Settings {
-        guard case .object(let given) = given else { throw SettingsFault("settings must be an object") }
-        let known = try JSONDecoder().decode(JSONValue.self, from: JSONText.line(defaults))
-        guard case .object(var all) = known else { return defaults }
-        for (key, value) in given {
+    static func settings(_ given: JSONValue) throws(SettingsFault) -> Settings {
+        guard case .object(let given) = given else { throw SettingsFault("the settings must be an object") }
+        guard case .object(var all) = shape else { return defaults }
+        for (key, value) in given.sorted(by: { $0.key < $1.key }) {
             guard all[key] != nil else {
                 let names = all.keys.sorted().joined(separator: ", ")
-                throw SettingsFault("\(key) is not a setting of \(name); it has: \(names.isEmpty ? "none" : names)")
+                throw SettingsFault(
+                    "\(key) is not a setting of \(name); it has: \(names.isEmpty ? "none" : names)", at: key)
             }
             all[key] = value
         }
         do { return try JSONDecoder().decode(Settings.self, from: JSONText.line(JSONValue.object(all))) } catch {
-            throw SettingsFault("the settings of \(name) have a value of the wrong kind")
+            let key = (error as? DecodingError)?.place.first
+            throw SettingsFault("the settings of \(name) have a value of the wrong kind", at: key)
+        }
+    }
+
+    /// The defaults as JSON: which settings there are.
+    static var shape: JSONValue {
+        (try? JSONDecoder().decode(JSONValue.self, from: JSONText.line(defaults))) ?? .object([:])
+    }
+
+    /// What is wrong with the settings of a step; places are below the settings.
+    static func faults(inSettings given: JSONValue) -> [JSONFault] {
+        do throws(SettingsFault) { return faults(in: try settings(given)) } catch {
+            return [JSONFault(error.place, error.message)]
         }
     }
 }
 
 struct SettingsFault: Error {
     var message: String
-    init(_ message: String) { self.message = message }
+    /// Below the settings.
+    var place = JSONPointer()
+
+    init(_ message: String, at key: String? = nil) {
+        self.message = message
+        if let key { place = place.appending(key) }
+    }
+}
+
+extension DecodingError {
+    /// Names on the way to what could not be decoded.
+    var place: [String] {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            context.codingPath.map { $0.intValue.map { String($0) } ?? $0.stringValue }
+        @unknown default: []
+        }
+    }
 }

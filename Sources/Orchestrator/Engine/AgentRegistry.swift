@@ -1,15 +1,17 @@
 import Foundation
 
-/// Finds the agents that are linked into the program. Each agent's file puts a record into one section of the
+/// Finds the agents: those of the agents folder, which may join and leave, and those that are linked into the program. Each agent's file puts a record into one section of the
 /// program; the linker lays them side by side, so nobody keeps a list (docs/decisions/0040).
 package struct AgentRegistry: Sendable {
     /// Answers with its agent's type, written to the address it is given (an `(any Agent.Type)?`).
     package typealias Record = @convention(c) (UnsafeMutableRawPointer) -> Void
 
     private let agents: [String: any Agent.Type]
+    private let programs: (any AgentPrograms)?
 
+    /// - Parameter programs: `nil` = there is no agents folder.
     /// - Throws: ``AgentClash`` when two agents have one name.
-    package init(_ types: [any Agent.Type] = Self.linked) throws(AgentClash) {
+    package init(_ types: [any Agent.Type] = Self.linked, programs: (any AgentPrograms)? = nil) throws(AgentClash) {
         var agents: [String: any Agent.Type] = [:]
         for type in types {
             if let other = agents[type.name] {
@@ -18,11 +20,35 @@ package struct AgentRegistry: Sendable {
             agents[type.name] = type
         }
         self.agents = agents
+        self.programs = programs
     }
 
-    package var names: [String] { agents.keys.sorted() }
+    package var names: [String] { profiles.map(\.name) }
 
-    package subscript(name: String) -> (any Agent.Type)? { agents[name] }
+    /// All that are there now, by name.
+    package var profiles: [AgentProfile] {
+        let folder = programs?.manifests() ?? [:]
+        return Set(agents.keys).union(folder.keys).sorted().compactMap { profile($0, folder) }
+    }
+
+    package subscript(name: String) -> AgentProfile? { profile(name, programs?.manifests() ?? [:]) }
+
+    /// An agent of the program is never replaced by one of the folder.
+    private func profile(_ name: String, _ folder: [String: AgentManifest]) -> AgentProfile? {
+        if let type = agents[name] { return Self.profile(of: type) }
+        guard let programs, let manifest = folder[name] else { return nil }
+        return AgentProfile(manifest, programs)
+    }
+
+    private static func profile(of type: any Agent.Type) -> AgentProfile {
+        func open<Kind: Agent>(_ type: Kind.Type) -> AgentProfile { AgentProfile(type) }
+        return open(type)
+    }
+
+    /// For a case whose definition was published with an agent that is not there now.
+    func absent(_ name: String, _ settings: JSONValue) -> StepAgent {
+        ExternalAgent(name: name, known: nil, settings: settings, programs: programs).step
+    }
 
     /// Every agent of the program, in no particular order.
     package static var linked: [any Agent.Type] {

@@ -49,6 +49,8 @@ package struct CaseFile: Hashable, Sendable, Codable {
     /// What people have agreed to; `nil` where nobody was asked, or has answered yet.
     package var consent: Consent?
     package var posting: Posting?
+    /// What agents of the agents folder gave, by their names.
+    package var outputs: [String: JSONValue]
 
     package init(id: CaseID, name: String, sha256: String, size: Int) {
         self.id = id
@@ -57,6 +59,7 @@ package struct CaseFile: Hashable, Sendable, Codable {
         self.size = size
         findings = []
         isDuplicate = false
+        outputs = [:]
     }
 
     /// The case of another document in a file that was read already.
@@ -109,6 +112,15 @@ package struct CaseFile: Hashable, Sendable, Codable {
 package enum CaseFact: String, Hashable, Sendable, CaseIterable {
     case readable, invoice, duplicate, approved
     case needsPerson = "needs-person"
+
+    /// What it is told from.
+    var part: CasePart {
+        switch self {
+        case .readable, .invoice: .reading
+        case .duplicate: .duplicates
+        case .approved, .needsPerson: .approval
+        }
+    }
 
     func holds(for file: CaseFile) -> Bool {
         switch self {

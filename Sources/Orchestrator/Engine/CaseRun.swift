@@ -69,7 +69,7 @@ struct CaseRun: Sendable {
         if step.agent.hasEffect { try await journal.sync(open.file.id) }
         do {
             let output = try await step.agent.run(open.file, within: min(step.definition.timeouts.run, max(0, left)))
-            try await journal.append(try Self.record(step, .output, output.body), to: open.file.id)
+            try await journal.append(try Self.record(step, .output, output.body, by: output.by), to: open.file.id)
             // Not read again from its record: it is the same.
             output.write(&open.file)
             return open.state.happened(.succeeded)
@@ -110,10 +110,11 @@ struct CaseRun: Sendable {
         open.recorded[record.step] = record
     }
 
-    private static func record(_ step: Workflow.Step, _ kind: JournalRecord.Kind, _ body: Data) throws(JournalError)
-        -> JournalRecord
-    {
-        do { return try JournalRecord(step: step.definition.id, agent: step.agent.id, kind: kind, body: body) } catch {
+    private static func record(
+        _ step: Workflow.Step, _ kind: JournalRecord.Kind, _ body: Data, by agent: String? = nil
+    ) throws(JournalError) -> JournalRecord {
+        let agent = agent ?? step.agent.id
+        do { return try JournalRecord(step: step.definition.id, agent: agent, kind: kind, body: body) } catch {
             throw JournalError("a record of step \(step.definition.id) could not be written as JSON")
         }
     }

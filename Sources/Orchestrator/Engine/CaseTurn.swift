@@ -214,7 +214,8 @@ extension CaseTurn {
         draft.messages += send
         let end = deadline ?? now
         guard now < end else {
-            fail(.failed(because: "step \(step.id): \(late ?? "nobody answered in time")"))
+            let cause = late ?? (reason.isEmpty ? "nobody answered in time" : reason)
+            fail(.failed(because: "step \(step.id): \(cause)"))
             return
         }
         var wait = wait

@@ -77,7 +77,7 @@ extension CaseWorker {
     }
 
     private func succeed(_ output: StepOutput, _ step: Workflow.Step, _ open: inout Open) -> Bool {
-        let (id, agent) = (step.definition.id, step.agent.id)
+        let (id, agent) = (step.definition.id, output.by ?? step.agent.id)
         guard let record = try? JournalRecord(step: id, agent: agent, kind: .output, body: output.body) else {
             let failure = StageFailure.needsReview(because: "the output of step \(id) could not be written as JSON")
             return open.turn.failed(failure, at: now(open), chance: 0)

@@ -71,7 +71,8 @@ package enum WaitOrOutput<State: Sendable, Output: Sendable>: Sendable {
 
 /// The same without types, for the engine.
 enum WaitOrJSON: Sendable {
-    case wait(state: String, events: [String], until: Moment?, because: String, late: String?)
+    /// - Parameters: As of ``WaitOrOutput``.
+    case wait(state: String, events: [String], until: Moment?, because: String = "", late: String? = nil)
     case output(StepOutput)
     case end(StageFailure)
 }

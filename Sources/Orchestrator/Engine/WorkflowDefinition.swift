@@ -96,5 +96,6 @@ package struct WorkflowDefinition: Hashable, Sendable, Codable {
 package struct WorkflowError: Error, Hashable, Sendable, CustomStringConvertible {
     package var faults: [String]
     package init(faults: [String]) { self.faults = faults }
+    package init(_ faults: [JSONFault]) { self.faults = faults.map(\.description) }
     package var description: String { faults.joined(separator: "\n") }
 }

@@ -7,11 +7,13 @@ import Storage
 actor PublishedWorkflows: WorkflowSource {
     private let directory: CaseDirectory
     private var services: Services
+    private let agents: AgentRegistry
     private var known: [WorkflowEdition: Workflow] = [:]
 
-    init(_ directory: CaseDirectory, services: Services) {
+    init(_ directory: CaseDirectory, services: Services, agents: AgentRegistry) {
         self.directory = directory
         self.services = services
+        self.agents = agents
     }
 
     /// Agents work with these from their next step on.
@@ -20,12 +22,12 @@ actor PublishedWorkflows: WorkflowSource {
         known = [:]
     }
 
-    /// Publishes what a file says.
+    /// Publishes a definition that was checked.
     /// - Returns: The edition and its first step.
-    /// - Throws: ``WorkflowError`` when the definition can't be used, or its version had another text.
+    /// - Throws: ``WorkflowError`` when its version had another text.
     func publish(_ json: Data) async throws -> (edition: WorkflowEdition, step: String) {
         let definition = try WorkflowDefinition(json: json)
-        let workflow = try Workflow(definition, agents: AgentRegistry(), services: services)
+        let workflow = try Workflow(published: definition, agents: agents, services: services)
         let text = try JSONText.line(JSONDecoder().decode(JSONValue.self, from: json))
         let edition = WorkflowEdition(
             name: definition.name, version: definition.version, digest: Assembly.digest(text))
@@ -44,7 +46,7 @@ actor PublishedWorkflows: WorkflowSource {
                 ])
             }
             let workflow = try Workflow(
-                WorkflowDefinition(json: Data(text.utf8)), agents: AgentRegistry(), services: services)
+                published: WorkflowDefinition(json: Data(text.utf8)), agents: agents, services: services)
             known[edition] = workflow
             return workflow
         } catch let error as WorkflowError {

@@ -35,6 +35,8 @@ struct BatchCommand: AsyncParsableCommand {
     @Option(help: "Documents read at the same time.") var jobs: Int?
     @Flag(help: "Go on where an earlier run in --out ended.") var resume = false
     @Option(help: "Explain pages: none, review (at most 200), all.") var explain: ExplainPages.Choice = .review
+    @Option(help: "Workflow: a name in schemas/workflows, or a file.") var workflow = "ap-po"
+    @OptionGroup var agents: AgentOptions
     @Flag(help: "Read in this process, without limits and sandbox: for debugging.") var inProcess = false
     @OptionGroup var options: SettingsOptions
 
@@ -98,7 +100,11 @@ struct BatchCommand: AsyncParsableCommand {
                 rates: records.folder?.rates ?? ExchangeRates()),
             approvals: records.folder?.approvals, suppliers: records.data.suppliers, ledger: ledger,
             outbox: try FileOutbox(results.url.appending(path: "outbox.jsonl")))
-        let workflow = try workflow(assembly.schemas, services)
+        let registry = try agents.registry()
+        let definition = try WorkflowFiles(assembly.schemas)
+            .checked(workflow, registry, approvals: records.folder?.approvals)
+        let workflow = try Workflow(
+            published: WorkflowDefinition(json: definition), agents: registry, services: services)
         let run = BatchRun(
             input, to: results, workflow: workflow, memory: memory, journal: FileJournal(folder: results.journal),
             settings: .init(jobs: assembly.settings.jobs, resume: resume), digest: Assembly.digest, stop: stop,
@@ -111,18 +117,6 @@ struct BatchCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(at: results.url, withIntermediateDirectories: true)
         } catch {
             throw CommandFailure(.noInput, "The folder \(out) cannot be made: \(error.localizedDescription)")
-        }
-    }
-
-    private func workflow(_ schemas: URL, _ services: Services) throws -> Workflow {
-        let file = schemas.appending(path: "workflows/ap-po.json")
-        guard let json = FileManager.default.contents(atPath: file.path) else {
-            throw CommandFailure(.setup, "The workflow \(file.path) is missing.")
-        }
-        do {
-            return try Workflow(WorkflowDefinition(json: json), agents: AgentRegistry(), services: services)
-        } catch {
-            throw CommandFailure(.usage, "The workflow \(file.path) cannot be used: \(error)")
         }
     }
 

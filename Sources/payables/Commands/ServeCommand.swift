@@ -28,9 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Argument(help: "Folder of documents; sub-folders too.", completion: .directory) var folder: String
     @Option(help: "Folder of suppliers.csv, purchase-orders.csv, approvals.csv and so on.", completion: .directory)
     var master: String?
-    @Option(help: "Workflow that new cases follow: a file of schemas/workflows.") var workflow = "ap-approval"
+    @Option(help: "Workflow that new cases follow: a name in schemas/workflows, or a file.") var workflow =
+        "ap-approval"
     @Option(help: "Cases carried at the same time.") var jobs: Int?
     @Flag(help: "Stop when every case has ended or waits.") var once = false
+    @OptionGroup var agents: AgentOptions
     @OptionGroup var office: OfficeOptions
     @OptionGroup var options: SettingsOptions
 
@@ -38,10 +40,13 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
+        let registry = try agents.registry()
+        let definition = try WorkflowFiles(assembly.schemas)
+            .checked(workflow, registry, approvals: records.folder?.approvals)
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
             try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
-                try await serve(assembly, records, open)
+                try await serve(assembly, records, registry, definition, open)
             }
         } catch {
             await assembly.close()
@@ -50,12 +55,15 @@ struct ServeCommand: AsyncParsableCommand {
         await assembly.close()
     }
 
-    private func serve(_ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open) async throws {
+    private func serve(
+        _ assembly: Assembly, _ records: Records, _ registry: AgentRegistry, _ definition: Data,
+        _ open: OfficeOptions.Open
+    ) async throws {
         let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
         let ledger = try openLedger()
         let services: @Sendable (Records) -> Services = { Self.services(assembly, $0, open, blobs, ledger) }
-        let workflows = PublishedWorkflows(open.directory, services: services(records))
-        let (edition, step) = try await publish(assembly, workflows)
+        let workflows = PublishedWorkflows(open.directory, services: services(records), agents: registry)
+        let (edition, step) = try await workflows.publish(definition)
         let intake = FolderIntake(
             folder: URL(filePath: folder), blobs: blobs, store: open.store, organisation: open.directory.id,
             edition: edition, step: step)
@@ -107,18 +115,6 @@ struct ServeCommand: AsyncParsableCommand {
                 orders: records.data.orders, receipts: records.data.receipts,
                 tolerances: records.folder?.tolerances ?? Tolerances(), rates: records.folder?.rates ?? ExchangeRates()),
             approvals: records.folder?.approvals, suppliers: records.data.suppliers, ledger: ledger)
-    }
-
-    private func publish(_ assembly: Assembly, _ workflows: PublishedWorkflows) async throws
-        -> (edition: WorkflowEdition, step: String)
-    {
-        let file = assembly.schemas.appending(path: "workflows/\(workflow).json")
-        guard let json = FileManager.default.contents(atPath: file.path) else {
-            throw CommandFailure(.noInput, "The workflow \(file.path) is missing.")
-        }
-        do { return try await workflows.publish(json) } catch let error as WorkflowError {
-            throw CommandFailure(.usage, "The workflow \(file.path) cannot be used: \(error)")
-        }
     }
 
     private static func summary(_ cases: [StoredCase]) -> String {

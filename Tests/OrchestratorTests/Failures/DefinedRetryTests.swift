@@ -33,7 +33,7 @@ import Testing
     @Test(arguments: odd) func aBudgetOutOfRangeIsAFault(_ budget: Double) throws {
         var definition = try definition { $0 }
         definition.steps[0].retry.budget = budget
-        let fault = WorkflowError(faults: ["step read: retry.budget must be above 0 and at most a year in seconds"])
+        let fault = WorkflowError(faults: ["/steps/0/retry/budget: must be above 0 and at most a year, in seconds"])
         #expect(throws: fault) {
             _ = try Workflow(definition, agents: AgentRegistry(), services: Batch.services(way: ScriptedWay([:])))
         }
