@@ -153,12 +153,14 @@ extension PrivateCluster {
         } catch {
             throw .notOurs(folder: path)
         }
-        if mkdir(path, 0o700) == 0 {
-            if let server { chown(path, server.user, server.group) }
-        } else if errno != EEXIST {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
             throw errno == ENOSPC ? .diskFull(folder: path) : .notOurs(folder: path)
         }
         var facts = stat()
+        // Root's own folder: just made, here or by a program that starts at the same moment or died right after.
+        if let server, lstat(path, &facts) == 0, facts.st_uid == 0, facts.st_mode & 0o077 == 0 {
+            lchown(path, server.user, server.group)
+        }
         // `lstat`: a link under /tmp laid by somebody else is not followed.
         guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR,
             facts.st_uid == server?.user ?? geteuid(), facts.st_mode & 0o077 == 0
