@@ -208,4 +208,23 @@ import Testing
         let master = try MasterFolder(Repository.fixtures.appending(path: "master"))
         #expect(!master.data.suppliers.isEmpty && master.approvals != nil)
     }
+
+    @Test func limitsAreReadByStep() throws {
+        let limits = try MasterFolder(
+            folder(["limits.csv": "step,human_wait,attempts,delay,cap\n*,86400,,,\npost,,8,2,60\n"])
+        ).limits
+        #expect(limits.limits(of: "decide") == GivenLimits(humanWait: 86_400))
+        let retry = WorkflowDefinition.Retry(attempts: 8, delay: 2, cap: 60)
+        #expect(limits.limits(of: "post") == GivenLimits(humanWait: 86_400, retry: retry))
+    }
+
+    @Test(arguments: [
+        ("post,0,,,", "human_wait: it must be above 0 and at most a year in seconds"),
+        ("post,,8,,", "column attempts: attempts, delay and cap are one policy: give all three or none"),
+        ("post,,50,1,2", "retry.attempts must be 1...20, not 50"), ("post,1,,,\npost,2,,,", "post"),
+    ]) func wrongLimitsAreTold(_ rows: String, _ message: String) throws {
+        let told = try faults(["limits.csv": "step,human_wait,attempts,delay,cap\n\(rows)\n"])
+        #expect(told.count == 1)
+        #expect(told.first?.contains(message) ?? false, "\(told)")
+    }
 }

@@ -11,6 +11,8 @@ package struct MasterFolder: Sendable {
     package var tolerances: Tolerances
     /// Empty when there is no `exchange-rates.csv`: then an invoice in another currency than its order is held.
     package var rates: ExchangeRates
+    /// Times and retries of steps; empty when there is no `limits.csv`.
+    package var limits: OrganisationLimits
     /// What was left out or looks wrong, without stopping the start.
     package var warnings: [MasterFault]
 
@@ -23,6 +25,7 @@ package struct MasterFolder: Sendable {
         approvers = reading.approvers()
         tolerances = reading.tolerances()
         rates = reading.rates()
+        limits = reading.limits()
         approvals = reading.approvals(approvers, rates: rates)
         reading.checkReferences(data)
         warnings = reading.warnings

@@ -8,6 +8,7 @@ package struct PostAgent: Agent {
     package static let version = 1
     package static let needsOrder = true
     package static let hasEffect = true
+    package static let dependency: String? = "ledger"
     package static let needs: Set<CasePart> = [.reading, .approval]
     package static let gives: Set<CasePart> = [.posting]
     package static let needsSoundCase = true

@@ -11,6 +11,8 @@ package struct CaseMessage: Hashable, Sendable, Codable {
         /// CONTINUE: outputs recorded from this step on no longer count, effects that happened stay.
         /// - Parameter values: Fields that the sender sets right, by name; canonical text.
         case goOn(step: String, values: [String: String])
+        /// Times and retries of a step, for this case only; what is not given stays.
+        case limit(step: String, GivenLimits)
         /// For the agent that waits: an answer, a comment; one line of JSON.
         case tell(String)
     }

@@ -42,6 +42,8 @@ package struct CasePlace: Hashable, Sendable, Codable {
     package var ending: CaseEnding?
     /// That step.
     package var failed: String?
+    /// Set for this case, by step; `nil` = none.
+    package var limits: [String: GivenLimits]?
     /// What the step waits for.
     package var wait: CaseWait?
 

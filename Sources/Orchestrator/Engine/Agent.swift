@@ -9,6 +9,8 @@ package protocol Agent: Sendable {
     static var version: Int { get }
     /// Whether it depends on what earlier cases left behind, so that cases have to come one after the other.
     static var needsOrder: Bool { get }
+    /// Which other side it calls, as breakers know it: `"ledger"`; `nil` = none.
+    static var dependency: String? { get }
     /// Whether it does something outside of the case: what led to it is brought to the disk before.
     static var hasEffect: Bool { get }
     /// What an earlier step has to have given; a definition without it is not published.
@@ -34,6 +36,7 @@ package protocol Agent: Sendable {
 
 extension Agent {
     package static var hasEffect: Bool { false }
+    package static var dependency: String? { nil }
     package static var needs: Set<CasePart> { [] }
     package static var gives: Set<CasePart> { [] }
     package static var needsSoundCase: Bool { false }
@@ -68,6 +71,8 @@ package struct StepAgent: Sendable {
     let id: String
     let needsOrder: Bool
     let hasEffect: Bool
+    /// As ``Agent/dependency``.
+    var dependency: String? = nil
     let run: @Sendable (CaseFile) async throws(StageFailure) -> StepOutput
     /// What was recorded, by this run or an earlier one.
     let output: @Sendable (JournalRecord) throws -> StepOutput.Write
@@ -101,7 +106,7 @@ extension Agent {
 
     private func opened(stand: StepAgent.Stand?) -> StepAgent {
         StepAgent(
-            id: Self.id, needsOrder: Self.needsOrder, hasEffect: Self.hasEffect,
+            id: Self.id, needsOrder: Self.needsOrder, hasEffect: Self.hasEffect, dependency: Self.dependency,
             run: { file async throws(StageFailure) in try Self.told(try await run(file)) },
             output: { record in
                 let output = try record.body(as: Output.self)

@@ -46,7 +46,7 @@ extension CaseTurn {
         case .goOn(let step, let values):
             guard stored.status.mayBecome(.running) else { return ended }
             guard steps.contains(where: { $0.id == step }) else {
-                return "the workflow has no step \(step); it has \(steps.map(\.id).joined(separator: ", "))"
+                return noStep(step)
             }
             if let ahead = unreached(step) {
                 return "the case has not come past \(ahead) yet, so it can't go on at \(step)"
@@ -55,9 +55,31 @@ extension CaseTurn {
             stored.place.wait = nil
             if !values.isEmpty, !keep(values, before: step, by: message.by) { return "the values can't be kept" }
             takeUp(at: step)
+        case .limit(let step, let given): return limit(step, given)
         case .tell: return "nobody listens"
         }
         return nil
+    }
+
+    private mutating func limit(_ id: String, _ given: GivenLimits) -> String? {
+        guard !stored.status.isEnd else { return ended }
+        guard let step = steps.first(where: { $0.id == id }) else { return noStep(id) }
+        let mine = (stored.place.limits?[id] ?? GivenLimits()).overlaid(by: given)
+        do throws(StepLimitsError) {
+            let fresh = try CaseTurn.Step(
+                id: id, agent: step.agent, hasEffect: step.hasEffect, waits: step.waits,
+                organisation: step.organisation, process: step.process, ofCase: mine, route: step.route)
+            stored.place.limits = (stored.place.limits ?? [:]).merging([id: mine]) { $1 }
+            guard id == stored.place.step, let since = stored.place.since, let until = stored.place.wait?.until else {
+                return nil
+            }
+            stored.place.wait?.until = min(until, since + fresh.limits.humanWait.value)
+            return nil
+        } catch { return "the limits do not go together: \(error)" }
+    }
+
+    private func noStep(_ id: String) -> String {
+        "the workflow has no step \(id); it has \(steps.map(\.id).joined(separator: ", "))"
     }
 
     /// A step before this one that was neither taken nor left out; `nil` = none.
@@ -92,8 +114,9 @@ extension CaseTurn {
 
     private mutating func takeUp(at step: String?) {
         let wait = stored.place.step == step ? stored.place.wait : nil
-        let (ending, failed) = (stored.place.ending, stored.place.failed)
+        let (ending, failed, limits) = (stored.place.ending, stored.place.failed, stored.place.limits)
         stored.place = CasePlace(step: step)
+        stored.place.limits = limits
         stored.place.wait = wait
         (stored.place.ending, stored.place.failed) = (ending, failed)
         stored.status = .running
@@ -133,6 +156,7 @@ extension CaseMessage.Body {
         case .resume: "resume"
         case .retry: "retry"
         case .goOn(let step, _): "continue at \(step)"
+        case .limit(let step, _): "limits of \(step)"
         case .tell: "answer"
         }
     }

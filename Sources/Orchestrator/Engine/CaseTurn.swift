@@ -11,10 +11,29 @@ package struct CaseTurn: Hashable, Sendable {
         package var hasEffect: Bool
         /// Whether it can wait for people, events and times.
         package var waits: Bool
-        package var retry: WorkflowDefinition.Retry
-        package var timeouts: WorkflowDefinition.Timeouts
+        let organisation: GivenLimits
+        let process: GivenLimits
+        package let limits: StepLimits
         /// Index of the step that follows when it fails; the number of steps = none.
         package var route: Int
+
+        /// - Throws: ``StepLimitsError`` when the limits do not go together.
+        init(
+            id: String, agent: String, hasEffect: Bool, waits: Bool, organisation: GivenLimits, process: GivenLimits,
+            ofCase: GivenLimits?, route: Int
+        ) throws(StepLimitsError) {
+            self.id = id
+            self.agent = agent
+            self.hasEffect = hasEffect
+            self.waits = waits
+            self.organisation = organisation
+            self.process = process
+            do throws(StepLimitsError) {
+                limits = try StepLimits(
+                    ofCase: ofCase ?? GivenLimits(), organisation: organisation, process: process)
+            } catch { throw StepLimitsError(faults: error.faults.map { "step \(id): \($0)" }) }
+            self.route = route
+        }
     }
 
     package enum Action: Hashable, Sendable {
@@ -83,7 +102,10 @@ package struct CaseTurn: Hashable, Sendable {
         }
     }
 
-    /// Index of the step that comes next; `nil` at the end.
+    /// The step that comes next; `nil` at the end.
+    package var current: Step? { index.map { steps[$0] } }
+
+    /// Its index.
     private var index: Int? { stored.place.step.flatMap { id in steps.firstIndex { $0.id == id } } }
 
     /// Whether somebody holds the agent of the step that comes next.
@@ -100,7 +122,7 @@ package struct CaseTurn: Hashable, Sendable {
     /// When people's answers to the step that waits no longer count; `nil` where none waits.
     package var deadline: Moment? {
         guard let index, steps[index].waits, let since = stored.place.since else { return nil }
-        return since + .seconds(steps[index].timeouts.person)
+        return since + steps[index].limits.humanWait.value
     }
 
     package var hasMessages: Bool { !messages.isEmpty }
@@ -179,13 +201,14 @@ extension CaseTurn {
         case .interrupted: return false
         case .retry(let after, let reason):
             if step.hasEffect, !isProbe { set(CaseEffect(step: step.id, outcome: .uncertain)) }
-            let isOutOfTime = stored.place.since.map { now - $0 >= .seconds(step.timeouts.total) } ?? false
-            guard stored.place.attempt < step.retry.attempts, !isOutOfTime else {
+            let (policy, spent) = (step.limits.retry.value, stored.place.since.map { now - $0 } ?? .zero)
+            let next = max(after, policy.delay(after: stored.place.attempt, random: chance))
+            guard stored.place.attempt < policy.attempts, spent + next < min(policy.budget, step.limits.total.value)
+            else {
                 fail(.failed(because: reason))
                 return true
             }
-            let wait = step.retry.pause(after: stored.place.attempt, random: chance)
-            pause = max(after, wait)
+            pause = next
             stored.place.attempt += 1
             tell("step-retried", by: step.agent, reason)
         case .needsReview(let reason):
@@ -196,6 +219,26 @@ extension CaseTurn {
             fail(.rejected(because: reason))
         }
         return true
+    }
+
+    /// What the step needs is ill and is spared for a while, which costs no attempt.
+    package mutating func spared(for time: Duration) { pause = max(time, .zero) }
+
+    /// A dependency fell ill, or is well again.
+    package mutating func noticed(_ state: CircuitBreaker.State, of dependency: String) {
+        let kind =
+            switch state {
+            case .closed: "dependency-well"
+            case .open, .halfOpen: "dependency-ill"
+            }
+        tell(kind, by: "engine", dependency)
+    }
+
+    /// A worker has taken the case.
+    /// - Parameter waited: Since it was due.
+    package mutating func taken(after waited: Duration) {
+        guard let index, waited > steps[index].limits.queueWait.value else { return }
+        tell("taken-late", by: "engine", "no worker was free for \(waited.components.seconds) s")
     }
 
     /// The agent has nothing to give yet.

@@ -23,7 +23,7 @@ extension CaseWorker {
         case .reuse(_, let output):
             return agent.reused(output, as: step.definition.id)
         case .probe:
-            return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
+            return try await watched(open, within: open.run) { () async throws(StageFailure) in
                 switch try await agent.probe(file) {
                 case .done(let output): .output(output)
                 case .absent: .absent
@@ -38,11 +38,11 @@ extension CaseWorker {
             let news = StepNews(
                 now: now(open), messages: inTime, publications: open.turn.publications, deadline: open.turn.deadline,
                 held: open.turn.stored.place.held)
-            return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
+            return try await watched(open, within: open.run) { () async throws(StageFailure) in
                 .stand(try await stand(file, state, news), told: told)
             }
         default:
-            return try await watched(open, within: step.definition.timeouts.run) { () async throws(StageFailure) in
+            return try await watched(open, within: open.run) { () async throws(StageFailure) in
                 .output(try await agent.run(file))
             }
         }
@@ -116,7 +116,8 @@ extension CaseWorker {
                 do { try await clock.sleep(.seconds(seconds)) } catch { return .ended }
                 return .came(.failure(.timeout(seconds)))
             }
-            group.addTask { await beat(open.claim, held: open.held) }
+            let silence = open.turn.current?.limits.heartbeat.value ?? settings.lease
+            group.addTask { await beat(open.claim, lease: min(settings.lease, silence), held: open.held) }
             defer { group.cancelAll() }
             while let next = await group.next() {
                 switch next {
@@ -142,16 +143,18 @@ extension CaseWorker {
 
     /// Ends only when it is cancelled, or the case is lost: somebody else has it, or the store was not reached for so long
     /// that somebody may.
-    private func beat(_ claim: CaseClaim, held: Moment) async -> Watched {
+    /// - Parameter lease: At most the worker's own; a step that has to be heard of sooner counts as lost sooner.
+    private func beat(_ claim: CaseClaim, lease: Duration, held: Moment) async -> Watched {
         var held = held
+        if lease < settings.lease { try? await store.extend(claim, lease: lease) }
         while true {
-            do { try await clock.sleep(settings.lease / 3) } catch { return .ended }
+            do { try await clock.sleep(lease / 3) } catch { return .ended }
             let began = clock.now
             do throws(CaseStoreError) {
-                try await store.extend(claim, lease: settings.lease)
+                try await store.extend(claim, lease: lease)
                 held = began
             } catch {
-                if error == .lostClaim || clock.now - held > settings.lease { return .lost }
+                if error == .lostClaim || clock.now - held > lease { return .lost }
             }
         }
     }

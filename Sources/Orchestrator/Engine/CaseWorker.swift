@@ -22,12 +22,13 @@ package struct CaseWorker: Sendable {
     let settings: Settings
     /// SHA-256 in lower-case hex.
     let digest: @Sendable (Data) -> String
+    let breakers: Breakers
     /// 0..<1; spreads retries.
     let chance: @Sendable () -> Double
 
     package init(
         store: any CaseStore, workflows: any WorkflowSource, clock: any EngineClock, settings: Settings = Settings(),
-        digest: @escaping @Sendable (Data) -> String,
+        breakers: Breakers = Breakers(), digest: @escaping @Sendable (Data) -> String,
         chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.store = store
@@ -35,6 +36,7 @@ package struct CaseWorker: Sendable {
         self.clock = clock
         self.settings = settings
         self.digest = digest
+        self.breakers = breakers
         self.chance = chance
     }
 
@@ -42,7 +44,8 @@ package struct CaseWorker: Sendable {
     /// - Throws: `.unavailable` when the store is not reached: the case comes again when its lease is over.
     package func work(_ claim: CaseClaim) async throws(CaseStoreError) {
         do throws(CaseStoreError) {
-            while try await turn(claim) {}
+            var isFirst = claim.deliveries == 1
+            while try await turn(claim, isFirst: isFirst) { isFirst = false }
         } catch .lostClaim {
             return
         } catch .refused(let reason) {
@@ -51,14 +54,15 @@ package struct CaseWorker: Sendable {
     }
 
     /// - Returns: Whether the case is to be read anew, as an order has changed what counts.
-    private func turn(_ claim: CaseClaim) async throws(CaseStoreError) -> Bool {
+    private func turn(_ claim: CaseClaim, isFirst: Bool) async throws(CaseStoreError) -> Bool {
         let began = clock.now
         let dossier = try await store.dossier(claim, lease: settings.lease)
         var open = Open(
             claim: claim, offset: dossier.now - clock.now, held: began, turn: CaseTurn(dossier, steps: []))
         do {
             let workflow = try await workflows.workflow(of: dossier.stored)
-            open.turn = CaseTurn(dossier, steps: workflow.turns)
+            open.turn = CaseTurn(dossier, steps: try workflow.turns(ofCase: dossier.stored.place.limits ?? [:]))
+            if isFirst, let due = dossier.due { open.turn.taken(after: dossier.now - due) }
             if open.turn.takeOrder() { return try await keep(&open) != .given }
             if claim.deliveries > settings.deliveries, !dossier.stored.status.isEnd {
                 open.turn.isPoison(deliveries: claim.deliveries)
@@ -84,6 +88,9 @@ package struct CaseWorker: Sendable {
         var turn: CaseTurn
         var file: CaseFile
 
+        /// Seconds that one attempt of the step may take.
+        var run: Double { (turn.current?.limits.run.value ?? .seconds(300)) / .seconds(1) }
+
         init(claim: CaseClaim, offset: Duration, held: Moment, turn: CaseTurn) {
             self.claim = claim
             self.offset = offset
@@ -96,7 +103,7 @@ package struct CaseWorker: Sendable {
 
     func now(_ open: Open) -> Moment { clock.now + open.offset }
 
-    /// - Returns: As ``turn(_:)``.
+    /// - Returns: As ``turn(_:isFirst:)``.
     private func advance(_ open: inout Open, _ workflow: Workflow) async throws(CaseStoreError) -> Bool {
         while true {
             leaveOut(&open, workflow)
@@ -111,8 +118,14 @@ package struct CaseWorker: Sendable {
             case .rest: break
             case .intend: open.turn.intend()
             case .run(let index), .probe(let index), .reuse(let index, _), .stand(let index):
-                if workflow.steps[index].agent.hasEffect { try await holdFast(&open) }
-                let came = try await take(action, workflow.steps[index], open)
+                let step = workflow.steps[index]
+                if step.agent.hasEffect { try await holdFast(&open) }
+                guard let pass = pass(for: step, action, &open) else {
+                    try await store.giveBack(open.claim, next: open.turn.change(at: now(open)).next)
+                    return false
+                }
+                let came = try await take(action, step, open)
+                ended(pass, came, step, &open)
                 guard settle(came, workflow.steps[index], &open, isProbe: action.isProbe) else {
                     try await store.giveBack(open.claim, next: .keep)
                     return false

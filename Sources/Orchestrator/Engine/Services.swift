@@ -17,11 +17,14 @@ package struct Services: Sendable {
     package var ledger: (any LedgerPort)?
     /// `nil` = nobody is told.
     package var outbox: (any Outbox)?
+    /// Times and retries that the organisation has set.
+    package var limits: OrganisationLimits
 
     package init(
         way: any DocumentWay, bytes: @escaping @Sendable (CaseFile) throws -> Data, history: any CaseHistory,
         matcher: Matcher, approvals: ApprovalTable? = nil, suppliers: [Supplier] = [],
-        ledger: (any LedgerPort)? = nil, outbox: (any Outbox)? = nil
+        ledger: (any LedgerPort)? = nil, outbox: (any Outbox)? = nil,
+        limits: OrganisationLimits = OrganisationLimits()
     ) {
         self.way = way
         self.bytes = bytes
@@ -31,6 +34,7 @@ package struct Services: Sendable {
         self.suppliers = Dictionary(suppliers.map { ($0.id, $0) }) { first, _ in first }
         self.ledger = ledger
         self.outbox = outbox
+        self.limits = limits
     }
 }
 

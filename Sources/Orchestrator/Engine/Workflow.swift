@@ -15,8 +15,8 @@ package struct Workflow: Sendable {
     let name: String
     let steps: [Step]
     let plan: CaseState.Plan
-    /// The same for the engine that keeps cases in a store.
-    let turns: [CaseTurn.Step]
+    private let routes: [Int]
+    private let limits: OrganisationLimits
     /// Checks a draft that a person has set right.
     let check: @Sendable (Draft) -> Checked
 
@@ -53,16 +53,28 @@ package struct Workflow: Sendable {
         guard faults.isEmpty else { throw WorkflowError(faults) }
         name = definition.name
         self.steps = steps
-        let routes = steps.map { step in
+        limits = services.limits
+        routes = steps.map { step in
             definition.steps.firstIndex { $0.id == step.definition.onFailure } ?? definition.steps.count
         }
         plan = CaseState.Plan(retries: steps.map(\.definition.retry), routes: routes)
         check = { services.way.check($0) }
-        turns = zip(steps, routes).map { step, route in
-            CaseTurn.Step(
-                id: step.definition.id, agent: step.agent.id, hasEffect: step.agent.hasEffect,
-                waits: step.agent.stand != nil, retry: step.definition.retry, timeouts: step.definition.timeouts,
-                route: route)
+        do throws(StepLimitsError) { _ = try turns(ofCase: [:]) } catch { throw WorkflowError(faults: error.faults) }
+    }
+
+    /// The steps as the engine that keeps cases in a store takes them.
+    /// - Parameter given: Limits set for this case, by step.
+    /// - Throws: ``StepLimitsError`` when limits of different origin do not go together.
+    package func turns(ofCase given: [String: GivenLimits]) throws(StepLimitsError) -> [CaseTurn.Step] {
+        var turns: [CaseTurn.Step] = []
+        for (step, route) in zip(steps, routes) {
+            let id = step.definition.id
+            turns.append(
+                try CaseTurn.Step(
+                    id: id, agent: step.agent.id, hasEffect: step.agent.hasEffect, waits: step.agent.stand != nil,
+                    organisation: limits.limits(of: id), process: GivenLimits(step.definition), ofCase: given[id],
+                    route: route))
         }
+        return turns
     }
 }

@@ -31,9 +31,15 @@ extension WorkflowDefinition {
             problems.append(JSONFault(.step(index, group, key), message))
         }
         let times = step.timeouts
-        for (key, seconds) in [("run", times.run), ("total", times.total), ("person", times.person)]
-        where !(seconds > 0 && seconds <= Self.longest) {
+        for (key, seconds) in [
+            ("run", times.run), ("total", times.total), ("person", times.person), ("queue_wait", times.queueWait),
+            ("heartbeat", times.heartbeat),
+        ] {
+            guard let seconds, !(seconds > 0 && seconds <= Self.longest) else { continue }
             tell("timeouts", key, "must be above 0 and at most a year, in seconds")
+        }
+        if let beat = times.heartbeat, beat > times.run {
+            tell("timeouts", "heartbeat", "must not be longer than run")
         }
         if times.total < times.run { tell("timeouts", "total", "must not be shorter than run") }
         let retry = step.retry

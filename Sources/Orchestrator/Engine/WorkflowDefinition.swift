@@ -26,25 +26,27 @@ package struct WorkflowDefinition: Hashable, Sendable, Codable {
         package var run: Double
         /// For all attempts and the pauses between them.
         package var total: Double
-        /// For people's answers, from the moment they are first asked; 30 days where a definition says nothing.
-        package var person: Double
+        /// For people's answers, from the moment they are first asked; `nil` = as ``StepLimits`` has it.
+        package var person: Double?
+        /// From due to taken by a worker; `nil` as before.
+        package var queueWait: Double?
+        /// Longest silence of an attempt; `nil` as before.
+        package var heartbeat: Double?
 
-        package init(run: Double, total: Double, person: Double = Self.month) {
+        package init(
+            run: Double, total: Double, person: Double? = nil, queueWait: Double? = nil, heartbeat: Double? = nil
+        ) {
             self.run = run
             self.total = total
             self.person = person
+            self.queueWait = queueWait
+            self.heartbeat = heartbeat
         }
 
-        package init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: CodingKeys.self)
-            run = try container.decode(Double.self, forKey: .run)
-            total = try container.decode(Double.self, forKey: .total)
-            person = try container.decodeIfPresent(Double.self, forKey: .person) ?? Self.month
+        enum CodingKeys: String, CodingKey {
+            case run, total, person, heartbeat
+            case queueWait = "queue_wait"
         }
-
-        private enum CodingKeys: String, CodingKey { case run, total, person }
-
-        package static let month = 2_592_000.0
     }
 
     /// For systemic trouble only; what is wrong with a document is never tried again.

@@ -1,6 +1,6 @@
 /// The five times and the retry policy that a step runs under. All are finite; no step starts without them.
 package struct StepLimits: Hashable, Sendable {
-    /// From due to taken by a worker; then somebody is told that workers are missing.
+    /// From due to taken by a worker; what takes longer is noted with the case.
     package var queueWait: Resolved<Duration>
     /// For one attempt.
     package var run: Resolved<Duration>
@@ -8,7 +8,7 @@ package struct StepLimits: Hashable, Sendable {
     package var heartbeat: Resolved<Duration>
     /// For all attempts and the pauses between them.
     package var total: Resolved<Duration>
-    /// For a person's answer; then the case is handed on.
+    /// For people's answers; then the case fails.
     package var humanWait: Resolved<Duration>
     package var retry: Resolved<RetryPolicy>
 
@@ -17,7 +17,7 @@ package struct StepLimits: Hashable, Sendable {
 
     /// Gives every value, so that there is always an answer.
     package static let system = GivenLimits(
-        queueWait: 3_600, run: 300, heartbeat: 60, total: 3_600, humanWait: 604_800,
+        queueWait: 3_600, run: 300, heartbeat: 60, total: 3_600, humanWait: 2_592_000,
         retry: WorkflowDefinition.Retry(attempts: 5, delay: 1, cap: 60))
 
     /// The strongest origin that gives a value holds, value by value.

@@ -18,7 +18,7 @@ struct CaseCommand: AsyncParsableCommand {
             """,
         subcommands: [
             List.self, Show.self, Approve.self, Reject.self, Comment.self, Pause.self, Resume.self, Retry.self,
-            Continue.self, Cancel.self,
+            Continue.self, Cancel.self, Limit.self,
         ])
 
     static let exitCodes = ExitStatus.help([.accepted, .fell, .usage, .setup])

@@ -114,7 +114,8 @@ struct ServeCommand: AsyncParsableCommand {
             matcher: Matcher(
                 orders: records.data.orders, receipts: records.data.receipts,
                 tolerances: records.folder?.tolerances ?? Tolerances(), rates: records.folder?.rates ?? ExchangeRates()),
-            approvals: records.folder?.approvals, suppliers: records.data.suppliers, ledger: ledger)
+            approvals: records.folder?.approvals, suppliers: records.data.suppliers, ledger: ledger,
+            limits: records.folder?.limits ?? OrganisationLimits())
     }
 
     private static func summary(_ cases: [StoredCase]) -> String {

@@ -79,7 +79,7 @@ import Testing
     }
 
     /// A clock by which nothing lasts: the agents answer at once, and limits of seconds never run out.
-    private struct NeverEarly: EngineClock {
+    struct NeverEarly: EngineClock {
         let clock: HandClock
         var now: Moment { clock.now }
         func sleep(_ duration: Duration) async throws { try await Task.sleep(for: .seconds(3600)) }

@@ -24,7 +24,7 @@ import Testing
         #expect(limits.heartbeat == Resolved(.seconds(60), .system))
         #expect(limits.total == Resolved(.seconds(3_600), .system))
         #expect(limits.queueWait == Resolved(.seconds(3_600), .system))
-        #expect(limits.humanWait == Resolved(.seconds(604_800), .system))
+        #expect(limits.humanWait == Resolved(.seconds(2_592_000), .system))
         #expect(limits.retry.origin == .system)
         #expect(limits.retry.value.budget == .seconds(3_600), "without a budget as long as the total")
     }
