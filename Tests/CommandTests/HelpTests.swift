@@ -8,6 +8,7 @@ import Testing
         [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"], ["correct"], ["memory"],
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
         ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["db"], ["db", "up"],
+        ["workflow"], ["workflow", "check"], ["agents"], ["agents", "list"], ["agents", "check"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

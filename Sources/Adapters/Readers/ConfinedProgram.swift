@@ -37,6 +37,8 @@ package struct ConfinedProgram: Sendable {
         let path = "\(folder)/\(program)"
         let (_, fileGap) = FileSandbox.close(allowing: [folder] + interpreters(path), isOwnProgram: false)
         limit()
+        // Should our starter be gone already, it still ends.
+        alarm(UInt32(cpuSeconds + 5))
         let callGap = SystemCallFilter.close(except: ["execve"])
         for gap in [fileGap, callGap].compactMap(\.self) { tell("gap: \(gap)") }
         for descriptor in Int32(3)..<256 { close(descriptor) }

@@ -23,6 +23,9 @@ package struct AgentRegistry: Sendable {
         self.programs = programs
     }
 
+    /// Whether agents may join that the program does not have.
+    package var hasFolder: Bool { programs != nil }
+
     package var names: [String] { profiles.map(\.name) }
 
     /// All that are there now, by name.

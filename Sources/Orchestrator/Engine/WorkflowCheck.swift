@@ -55,8 +55,9 @@ package struct WorkflowCheck: Sendable {
         let names = agents.names
         let near = names.filter { !name.isEmpty && ($0.hasPrefix(name) || name.hasPrefix($0)) }.first
         let meant = near.map { "; \($0) may be meant" } ?? ""
+        let folder = agents.hasFolder ? "" : " (no agents folder is given)"
         return JSONFault(
-            place, "no agent is called \(name)\(meant); there are \(names.joined(separator: ", "))")
+            place, "no agent is called \(name)\(meant); there are \(names.joined(separator: ", "))\(folder)")
     }
 
     /// Somebody has to be there to be asked, whichever rule holds.

@@ -1,6 +1,6 @@
 /// Knows the workflows that cases follow, with agents that work for the case's organisation.
 package protocol WorkflowSource: Sendable {
-    /// - Throws: ``WorkflowError`` when the edition is not known, or this program lacks its agents.
+    /// - Throws: ``WorkflowError`` when the edition is not known, or this program cannot carry it.
     func workflow(of stored: StoredCase) async throws(WorkflowError) -> Workflow
 }
 
