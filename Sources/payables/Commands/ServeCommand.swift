@@ -38,6 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
+        for warning in records.folder?.warnings ?? [] { Console.tell("note: \(warning)") }
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
             try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
