@@ -227,4 +227,79 @@ import Testing
         #expect(told.count == 1)
         #expect(told.first?.contains(message) ?? false, "\(told)")
     }
+
+    // MARK: Approval
+
+    @Test func theApprovalMatrixIsRead() throws {
+        let master = try MasterFolder(
+            folder([
+                "approvers.csv": """
+                id,name,email,limit,currency,departments,substitute,absent_from,absent_until
+                A1,One,,1000,EUR,it,A2,2026-03-02,2026-03-13
+                A2,Two,,5000,EUR,it,,,
+                """,
+                "approvals.csv": """
+                rule,amount_from,amount_to,currency,convert,department,risk,failure,approvers,mode
+                price,,,,,,,price-variance;price-increase,A1;A2,2-of-2
+                small,0,1000,EUR,yes,,low;medium,,A1;A2,any
+                """,
+                "escalations.csv": """
+                step,after,to,amount_from,currency,failure
+                1,2r,A2,,,price-variance
+                1,3d,A2;ap-manager,500,EUR,
+                """,
+                "suppliers.csv": "id,name,bank_changed_by\nS1,Nord,A2\nS2,Wind,\n",
+                "goods-receipts.csv": """
+                receipt_number,order_number,order_position,quantity,received_by
+                R1,PO-1,10,4,two@x.example
+                R2,PO-1,20,4,
+                """,
+                "calendar.json": #"{"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}"#,
+            ]))
+        let table = try #require(master.approvals)
+        #expect(table.approvers[0].substitute == "A2" && table.approvers[1].absence == nil)
+        #expect(table.approvers[0].absence == Absence(from: Day(iso: "2026-03-02"), until: Day(iso: "2026-03-13")))
+        #expect(table.rows[0].mode == .quorum(2, of: 2))
+        #expect(table.rows[0].failures == ["price-variance", "price-increase"] && table.rows[0].risks == nil)
+        #expect(table.rows[1].risks == [.low, .medium] && table.rows[1].converts)
+        #expect(table.escalations.map(\.after) == [.reminders(2), .time(WorkSpan(3, .days))])
+        #expect(table.escalations[1].to == ["A2", "ap-manager"] && table.escalations[1].condition.amountFrom == 500)
+        #expect(table.duties.bankChangers == ["S1": "A2"])
+        #expect(table.duties.receivers == ["PO-1": ["two@x.example", ""]])
+        #expect(table.calendar?.clock.name == "Europe/Berlin")
+    }
+
+    @Test func faultsOfTheMatrixHaveTheirPlace() throws {
+        let text = try faults([
+            "approvers.csv": """
+            id,name,substitute,absent_from,absent_until
+            A1,One,A2,2026-03-02,2026-03-01
+            A2,Two,A1,,
+            A3,Three,A9,,
+            A4,Four,,someday,
+            """,
+            "approvals.csv": """
+            rule,risk,convert,approvers,mode
+            a,lowish,,A1,2-of-3
+            b,,yes,A1,most
+            """,
+            "escalations.csv": "step,after,to\n1,soon,A1\n,2d,A1\n2,2d,A9\n",
+            "calendar.json": #"{"time_zone": "Mars/Olympus", "hours": {}}"#,
+        ]).joined(separator: "\n")
+        for part in [
+            "approvers.csv, line 2: A1 is away from 2026-03-02 until 2026-03-01; swap the two days",
+            "approvers.csv, line 2: the substitutes of A1 lead back to A1: A1 → A2 → A1; end the chain somewhere",
+            "approvers.csv, line 4: the substitute of A3 is A9, who is not in this list",
+            "approvers.csv, line 5, column absent_from: someday is not a date",
+            "approvals.csv, line 2, column risk: lowish is not one of low, medium, high",
+            "approvals.csv, line 2: rule a asks 2 of 3, but names 1 approver; name 3, or write 1-of-1",
+            "approvals.csv, line 3, column mode: most is not one of any, all, sequence, or how many of how many: 2-of-3",
+            "approvals.csv, line 3: rule b converts amounts, so it needs the currency of its band",
+            "escalations.csv, line 2, column after: soon is no time; write working days or hours (2d, 8h), or reminders",
+            "escalations.csv, line 3, column step: it is empty",
+            "escalations.csv, line 4: step 2 names A9, who is not in the list of approvers", "calendar.json: ",
+        ] {
+            #expect(text.contains(part), "\(part)\n\(text)")
+        }
+    }
 }

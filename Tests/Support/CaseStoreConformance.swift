@@ -109,6 +109,7 @@ extension CaseStoreConformance {
             "references count without gaps",
             second.reference.hasSuffix("-000002") && first.reference.hasSuffix("-000001"))
         hold("a case begins running, at its first step", first.status == .running && first.place.step == "first")
+        hold("who began it is known", first.begunBy == "t" && again.begunBy == "t")
         let foreign = try await store.begin(new("c", organisation: 1))
         hold("each organisation counts for itself", foreign.reference.hasSuffix("-000001"))
     }

@@ -50,12 +50,23 @@ extension MasterReading {
         }
         var table = ApprovalTable(rows: rows, approvers: approvers, rates: rates, duties: duties)
         escalations(of: &table)
+        table.calendar = calendar()
         for problem in table.problems() {
             let fault = MasterFault(
                 file: file, line: problem.row.map { lines[$0] }, column: nil, message: problem.message)
             if problem.isError { faults.append(fault) } else { warnings.append(fault) }
         }
         return table
+    }
+
+    /// `nil` when there is no `calendar.json`, or it has faults.
+    private mutating func calendar() -> BusinessCalendar? {
+        let file = "calendar.json"
+        guard let json = FileManager.default.contents(atPath: folder.appending(path: file).path) else { return nil }
+        do throws(CalendarError) { return try BusinessCalendar(json: json) } catch {
+            faults.append(MasterFault(file: file, line: nil, column: nil, message: "\(error)"))
+            return nil
+        }
     }
 
     /// The ladders, which stand in a file of their own.

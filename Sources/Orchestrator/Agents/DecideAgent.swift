@@ -63,8 +63,11 @@ package struct DecideAgent: WaitingAgent {
             replies.append(reply)
             if let end { return StepStand(end, replies: replies, send: sent(task, file)) }
         }
-        task.pass(to: news.now)
-        if let deadline = news.deadline, deadline <= news.now { task.expire(at: news.now) }
+        if let deadline = news.deadline, deadline <= news.now {
+            task.expire(at: news.now)
+        } else {
+            task.pass(to: news.now)
+        }
         task.describe(at: news.now, deadline: news.deadline)
         return StepStand(
             .wait(task.state, until: task.next, late: task.late(at: news.now)), replies: replies,

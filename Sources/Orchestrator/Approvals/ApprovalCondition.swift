@@ -46,13 +46,12 @@ package struct ApprovalCondition: Hashable, Sendable, Codable {
             risks.map({ risks in request.risk.map(risks.contains) ?? false }) ?? true,
             failures.map({ !$0.isDisjoint(with: request.failures) }) ?? true
         else { return .no }
+        let isUnbounded = amountFrom == nil && amountTo == nil
         guard let currency, currency != request.currency else {
-            return request.amount.map(covers) ?? false ? .yes : .no
+            return request.amount.map(covers) ?? isUnbounded ? .yes : .no
         }
         guard converts else { return .no }
-        guard let amount = request.amount(in: currency, at: rates) else {
-            return amountFrom == nil && amountTo == nil ? .yes : .unknown
-        }
+        guard let amount = request.amount(in: currency, at: rates) else { return isUnbounded ? .yes : .unknown }
         return covers(amount) ? .yes : .no
     }
 

@@ -54,13 +54,15 @@ package struct ApprovalTable: Hashable, Sendable, Codable {
     package var duties: DutyRecords
     /// Steps of the ladders; empty = the default approver is asked behind the last reminder.
     package var escalations: [EscalationRow]
+    /// For reminders, escalations, claims and absences; `nil` = every hour counts, and days are those of UTC.
+    package var calendar: BusinessCalendar?
 
     package static let usualDefault = "ap-manager"
 
     package init(
         rows: [Row], approvers: [Approver], defaultApprover: String = usualDefault,
         rates: ExchangeRates = ExchangeRates(), duties: DutyRecords = DutyRecords(),
-        escalations: [EscalationRow] = []
+        escalations: [EscalationRow] = [], calendar: BusinessCalendar? = nil
     ) {
         self.rows = rows
         self.approvers = approvers
@@ -68,6 +70,7 @@ package struct ApprovalTable: Hashable, Sendable, Codable {
         self.rates = rates
         self.duties = duties
         self.escalations = escalations
+        self.calendar = calendar
     }
 
     func approver(_ id: String) -> Approver? { approvers.first { $0.id == id } }

@@ -111,7 +111,7 @@ package struct HumanTask: Sendable {
                 if case .deputy(let deputy) = people.acting(for: holder, at: now, isTaken: isTaken) { deputy } else {
                     holder
                 }
-            if !names.contains(name) { names.append(name) }
+            if !names.contains(name), people.bar(name) == nil { names.append(name) }
         }
         return names + state.standIns.filter { !names.contains($0) && seat(for: $0, at: now) != nil }
     }

@@ -7,10 +7,10 @@ package struct TaskPeople: Sendable {
     package let request: ApprovalRequest
     let time: any WorkingTime
 
-    package init(table: ApprovalTable, request: ApprovalRequest, time: any WorkingTime = EveryHour()) {
+    package init(table: ApprovalTable, request: ApprovalRequest) {
         self.table = table
         self.request = request
-        self.time = time
+        time = table.calendar ?? EveryHour()
     }
 
     /// Longest way from somebody who is away to somebody who is there.

@@ -14,11 +14,13 @@ struct CaseCommand: AsyncParsableCommand {
               payables case list --status waiting
               payables case show 2026-000012
               payables case approve 2026-000012 --by U-101
+              payables case claim 2026-000012 --by U-101
+              payables case reassign 2026-000012 --by U-101 --to U-102
               payables case continue 2026-000012 validate --by U-101 --reason "total was misread" --value gross_total=119.00
             """,
         subcommands: [
-            List.self, Show.self, Approve.self, Reject.self, Comment.self, Pause.self, Resume.self, Retry.self,
-            Continue.self, Cancel.self, Limit.self,
+            List.self, Show.self, Approve.self, Reject.self, Claim.self, Release.self, Reassign.self, Comment.self,
+            Pause.self, Resume.self, Retry.self, Continue.self, Cancel.self, Limit.self,
         ])
 
     static let exitCodes = ExitStatus.help([.accepted, .fell, .usage, .setup])
@@ -60,7 +62,12 @@ struct CaseCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what happened to a case.", discussion: CaseCommand.exitCodes)
+            abstract: "Show what happened to a case.",
+            discussion: """
+                Of a case that waits for people: who is asked, by when, and what happens next.
+
+                \(CaseCommand.exitCodes)
+                """)
         @Argument(help: "Reference or id.") var id: String
         @OptionGroup var office: OfficeOptions
 
@@ -69,6 +76,9 @@ struct CaseCommand: AsyncParsableCommand {
                 let stored = try await CaseCommand.find(id, open)
                 Console.answer("\(stored.reference)  \(stored.status.rawValue)  \(stored.subject.name)")
                 if !stored.reason.isEmpty { Console.answer(stored.reason) }
+                if stored.status == .waiting || stored.status == .paused {
+                    for line in TaskState(stored.place.wait)?.lines ?? [] { Console.answer(line) }
+                }
                 for (at, event) in try await open.directory.events(of: stored.id) {
                     let step = event.step.map { " \($0)" } ?? ""
                     let text = event.text.isEmpty ? "" : ": \(event.text)"
@@ -113,8 +123,8 @@ struct OrderOptions: ParsableArguments {
         }
     }
 
-    func answer(_ kind: ApprovalAnswer.Kind, _ text: String = "") async throws {
-        try await send(.tell(try JSONText.text(ApprovalAnswer(kind, text: text))))
+    func answer(_ kind: ApprovalAnswer.Kind, _ text: String = "", to: String? = nil, from: String? = nil) async throws {
+        try await send(.tell(try JSONText.text(ApprovalAnswer(kind, text: text, to: to, from: from))))
     }
 }
 
@@ -131,6 +141,57 @@ extension CaseCommand {
         @OptionGroup var order: OrderOptions
         @Option(help: "Why.") var reason: String
         func run() async throws { try await order.answer(.reject, reason) }
+    }
+
+    struct Claim: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Keep others from answering for a while.",
+            discussion: """
+                Until it is released, or the claim's time is over (four working hours unless the workflow says otherwise), \
+                only the one who claimed it can approve or refuse.
+
+                Example:
+                  payables case claim 2026-000012 --by U-101
+
+                \(CaseCommand.exitCodes)
+                """)
+        @OptionGroup var order: OrderOptions
+        func run() async throws { try await order.answer(.claim) }
+    }
+
+    struct Release: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give up a claim, so that others can answer.",
+            discussion: """
+                By the one who claimed it, or by the default approver.
+
+                Example:
+                  payables case release 2026-000012 --by U-101
+
+                \(CaseCommand.exitCodes)
+                """)
+        @OptionGroup var order: OrderOptions
+        func run() async throws { try await order.answer(.release) }
+    }
+
+    struct Reassign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have somebody else asked instead.",
+            discussion: """
+                One's own place, that of somebody away for whom one stands, or, by the default approver, anybody's. Whoever \
+                had a hand in the invoice, has a part in this already, or has too low a limit can't be asked.
+
+                Examples:
+                  payables case reassign 2026-000012 --by U-101 --to U-102 --reason "knows the project"
+                  payables case reassign 2026-000012 --by ap-manager --from U-101 --to U-102
+
+                \(CaseCommand.exitCodes)
+                """)
+        @OptionGroup var order: OrderOptions
+        @Option(help: "Who is asked from now on.") var to: String
+        @Option(help: "Whose place it is; without it, the sender's own.") var from: String?
+        @Option(help: "Why; noted with the case.") var reason = ""
+        func run() async throws { try await order.answer(.reassign, reason, to: to, from: from) }
     }
 
     struct Comment: AsyncParsableCommand {

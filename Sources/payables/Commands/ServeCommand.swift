@@ -43,6 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         let registry = try agents.registry()
         let definition = try WorkflowFiles(assembly.schemas)
             .checked(workflow, registry, approvals: records.folder?.approvals)
+        for warning in records.folder?.warnings ?? [] { Console.tell("note: \(warning)") }
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
             try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in

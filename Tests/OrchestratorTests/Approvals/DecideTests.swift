@@ -1,92 +1,12 @@
 import Foundation
 import Invoicing
 import Orchestrator
-import Pipeline
 import Support
 import Testing
 
-/// A case that waits for people, in a store in memory with a clock that is turned by hand.
 @Suite("Deciding") struct DecideTests {
-    private static let organisation = OrganisationID(rawValue: "a")
-    private static let edition = WorkflowEdition(name: "w", version: 1, digest: "d")
-
-    /// Names the approvers without a table.
-    private struct Ask: Agent {
-        static let name = "ask"
-        static let version = 1
-        static let needsOrder = true
-        static let gives: Set<CasePart> = [.approval]
-        struct Settings: Codable, Sendable { var mode: ApprovalDecision.Mode }
-        static let defaults = Settings(mode: .any)
-        typealias Output = ApprovalDecision
-        let mode: ApprovalDecision.Mode
-        init(settings: Settings, services: Services) { mode = settings.mode }
-        func run(_ file: CaseFile) async throws(StageFailure) -> ApprovalDecision {
-            ApprovalDecision(automatic: false, rule: "r", approvers: ["A1", "A2"], mode: mode, reasons: ["too high"])
-        }
-        static func write(_ output: ApprovalDecision, into file: inout CaseFile) { file.approval = output }
-    }
-
-    private struct Office {
-        let clock = HandClock()
-        let store: MemoryCaseStore
-        let worker: CaseWorker
-        let id = CaseID(name: "case", sha256: "", digest: Batch.digest)
-
-        init(_ mode: ApprovalDecision.Mode) async throws {
-            let clock = clock
-            store = MemoryCaseStore(clock: clock)
-            let json = """
-                {"name": "w", "version": 1, "steps": [
-                  {"id": "ask", "agent": "ask", "settings": {"mode": "\(mode.rawValue)"},
-                   "timeouts": {"run": 10, "total": 10}, "retry": {"attempts": 1, "delay": 0, "cap": 0},
-                   "on_failure": "end", "when": []},
-                  {"id": "decide", "agent": "decide", "settings": {"interval": 3600, "reminders": 2},
-                   "timeouts": {"run": 10, "total": 10, "person": 36000},
-                   "retry": {"attempts": 1, "delay": 0, "cap": 0}, "on_failure": "end", "when": ["needs-person"]}]}
-                """
-            let workflow = try Workflow(
-                WorkflowDefinition(json: Data(json.utf8)), agents: AgentRegistry([Ask.self, DecideAgent.self]),
-                services: Batch.services(way: ScriptedWay([:])))
-            worker = CaseWorker(
-                store: store, workflows: WorkflowShelf([edition: workflow]), clock: NeverEarly(clock: clock),
-                digest: Batch.digest, chance: { 0 })
-            _ = try store.begin(
-                NewCase(
-                    id: id, organisation: organisation, workflow: edition,
-                    subject: CaseSubject(name: "x.pdf", sha256: "x", size: 1), step: "ask", key: "x", by: "t"))
-            try await work()
-        }
-
-        func work() async throws {
-            _ = try store.tick()
-            for claim in try store.claim(5, worker: "w", lease: .seconds(30)) { try await worker.work(claim) }
-        }
-
-        func say(_ kind: ApprovalAnswer.Kind, by person: String, _ text: String = "") throws -> Int64 {
-            let body = String(decoding: try JSONText.line(ApprovalAnswer(kind, text: text)), as: UTF8.self)
-            return try store.send(.tell(body), to: id, of: organisation, by: person, reason: "", version: nil)
-        }
-
-        func answer(_ kind: ApprovalAnswer.Kind, by person: String, _ text: String = "") async throws -> CaseReply {
-            let number = try say(kind, by: person, text)
-            try await work()
-            return try #require(try store.reply(to: number, of: id, in: organisation))
-        }
-
-        var status: CaseStatus? { store.cases.first?.status }
-        var occasions: [String] { store.outbox.map { String($0.key.split(separator: "/").last ?? "") } }
-    }
-
-    /// A clock by which nothing lasts: the agents answer at once, and limits of seconds never run out.
-    struct NeverEarly: EngineClock {
-        let clock: HandClock
-        var now: Moment { clock.now }
-        func sleep(_ duration: Duration) async throws { try await Task.sleep(for: .seconds(3600)) }
-    }
-
     @Test func oneOfTwoIsEnough() async throws {
-        let office = try await Office(.any)
+        let office = try await DecideOffice(.any)
         #expect(office.status == .waiting)
         #expect(office.occasions == ["ask"])
         #expect(try await office.answer(.approve, by: "A2").isAccepted)
@@ -94,7 +14,7 @@ import Testing
     }
 
     @Test func bothInTheirOrder() async throws {
-        let office = try await Office(.sequence)
+        let office = try await DecideOffice(.sequence)
         #expect(try await !office.answer(.approve, by: "A2").isAccepted)
         #expect(try await office.answer(.approve, by: "A1").isAccepted)
         #expect(office.status == .waiting)
@@ -104,7 +24,7 @@ import Testing
     }
 
     @Test func nobodyCountsTwiceAndNobodyElseCounts() async throws {
-        let office = try await Office(.all)
+        let office = try await DecideOffice(.all)
         #expect(try await !office.answer(.approve, by: "B9").isAccepted)
         #expect(office.store.events(of: office.id).last { $0.by == "B9" }?.kind == "answer-refused")
         #expect(try await office.answer(.approve, by: "A1").isAccepted)
@@ -114,7 +34,7 @@ import Testing
     }
 
     @Test func aRefusalNeedsAReasonAndEndsTheCase() async throws {
-        let office = try await Office(.all)
+        let office = try await DecideOffice(.all)
         #expect(try await !office.answer(.reject, by: "A1").isAccepted)
         #expect(office.status == .waiting)
         #expect(try await office.answer(.reject, by: "A1", "never ordered").isAccepted)
@@ -123,7 +43,7 @@ import Testing
     }
 
     @Test func whoDoesNotAnswerIsRemindedThenAnotherIsAskedThenTheCaseFails() async throws {
-        let office = try await Office(.any)
+        let office = try await DecideOffice(.any)
         for _ in 0..<9 {
             office.clock.turn(.seconds(3601))
             try await office.work()
@@ -141,26 +61,150 @@ import Testing
     /// is looked at does not matter.
     @Test(arguments: [(-1, CaseStatus.completed), (0, .failed), (1, .failed)])
     func atTheDeadlineThereIsOneWinner(_ microseconds: Int, _ end: CaseStatus) async throws {
-        let office = try await Office(.any)
+        let office = try await DecideOffice(.any)
         office.clock.turn(.seconds(36000) + .microseconds(microseconds))
         let number = try office.say(.approve, by: "A1")
         office.clock.turn(.seconds(5))
         try await office.work()
         #expect(office.status == end)
-        let reply = try office.store.reply(to: number, of: office.id, in: Self.organisation)
+        let reply = try office.store.reply(to: number, of: office.id, in: DecideOffice.organisation)
         #expect(reply?.isAccepted == (end == .completed))
     }
 
     @Test func aHeldCaseHearsNobody() async throws {
-        let office = try await Office(.any)
+        let office = try await DecideOffice(.any)
         _ = try office.store.send(
-            .pause, to: office.id, of: Self.organisation, by: "P", reason: "holiday", version: nil)
+            .pause, to: office.id, of: DecideOffice.organisation, by: "P", reason: "holiday", version: nil)
         try await office.work()
         #expect(office.status == .paused)
         #expect(try await !office.answer(.approve, by: "A1").isAccepted)
-        _ = try office.store.send(.resume, to: office.id, of: Self.organisation, by: "P", reason: "back", version: nil)
+        _ = try office.store.send(
+            .resume, to: office.id, of: DecideOffice.organisation, by: "P", reason: "back", version: nil)
         try await office.work()
         #expect(try await office.answer(.approve, by: "A1").isAccepted)
         #expect(office.status == .completed)
+    }
+
+    @Test func aHeldCaseKeepsTheRestOfItsTimes() async throws {
+        let office = try await DecideOffice(.any)
+        office.clock.turn(.seconds(1800))
+        try office.order(.pause)
+        try await office.work()
+        office.clock.turn(.seconds(90_000))
+        try office.order(.resume)
+        try await office.work()
+        #expect(office.occasions == ["ask"])
+        office.clock.turn(.seconds(1800) - .microseconds(1))
+        try await office.work()
+        #expect(office.occasions == ["ask"])
+        office.clock.turn(.microseconds(1))
+        try await office.work()
+        #expect(office.occasions == ["ask", "reminder-1"])
+    }
+
+    /// 36,000 s from the first question, and what two holds took; recorded times count, also those of the holds.
+    @Test(arguments: [(-1, CaseStatus.completed), (0, .failed), (1, .failed)])
+    func whatAHoldTookIsAddedToTheDeadline(_ microseconds: Int, _ end: CaseStatus) async throws {
+        let office = try await DecideOffice(.all)
+        for hold in [50_000, 7] {
+            office.clock.turn(.seconds(10_000))
+            try office.order(.pause)
+            office.clock.turn(.seconds(hold))
+            try office.order(.resume)
+            office.clock.turn(.seconds(60))
+            try await office.work()
+            #expect(office.status == .waiting)
+        }
+        #expect(try await office.answer(.approve, by: "A1").isAccepted)
+        office.clock.turn(.seconds(36_000 - 20_000 - 120) + .microseconds(microseconds))
+        _ = try office.say(.approve, by: "A2")
+        office.clock.turn(.seconds(500))
+        try await office.work()
+        #expect(office.status == end)
+        let late = "step decide: 1 of 2 approved in time (A1); not answered: A2"
+        #expect(office.reason?.hasPrefix(end == .failed ? late : "") == true)
+    }
+
+    @Test func whoSentTheInvoiceMayNotApproveIt() async throws {
+        let office = try await DecideOffice(.any, by: "A1")
+        #expect(try await office.answer(.approve, by: "A1").text == "A1 submitted the invoice and may not approve")
+        #expect(try await office.answer(.approve, by: "A2").isAccepted)
+        let alone = try await DecideOffice(.all, by: "A1")
+        #expect(alone.status == .review)
+        #expect(alone.reason?.hasPrefix("2 have to approve, but of those who are asked only A2 may") == true)
+    }
+
+    @Test func whatIsNotRecordedIsToldToThoseWhoAreAsked() async throws {
+        let office = try await DecideOffice(.any)
+        #expect(
+            office.store.outbox.first?.message.reasons == [
+                "too high", "not recorded, so nobody was kept from approving for it: who submitted the invoice",
+            ])
+    }
+
+    @Test func aSecondQuestionOfTheSameCaseIsAskedToo() async throws {
+        let office = try await DecideOffice(.all)
+        #expect(try await office.answer(.approve, by: "A1").isAccepted)
+        office.clock.turn(.seconds(1))
+        try office.order(.goOn(step: "ask", values: [:]), "read wrong")
+        try await office.work()
+        #expect(office.occasions == ["ask", "ask"])
+        #expect(try await office.answer(.approve, by: "A1").text == "noted; still to answer: A2")
+    }
+
+    @Test func ladderAndQuorumThroughTheEngine() async throws {
+        let row = EscalationRow(step: 1, after: .time(WorkSpan(30, .minutes)), to: ["ap-manager"])
+        let office = try await DecideOffice(.quorum(2, of: 2), escalations: [row])
+        office.clock.turn(.seconds(1800))
+        try await office.work()
+        #expect(office.occasions == ["ask", "escalation"])
+        #expect(try await office.answer(.claim, by: "ap-manager").isAccepted)
+        #expect(try await !office.answer(.approve, by: "A2").isAccepted)
+        #expect(try await office.answer(.approve, by: "ap-manager").text == "noted for A1; still to answer: A2")
+        #expect(try await office.answer(.approve, by: "A2").text == "approved")
+        let consent = try office.store.records(of: office.id).last { $0.record.step == "decide" }?.record
+            .body(as: Consent.self)
+        #expect(consent?.words == "ap-manager for A1, A2")
+    }
+
+    /// People, holds and times at random: every case ends once, no later than its deadline and what the holds took, and
+    /// what was recorded before it decides.
+    @Test func everyCaseEndsOnce() async throws {
+        var ends: [CaseStatus: Int] = [:]
+        for seed in 1...400 as ClosedRange<UInt64> {
+            var random = SeededRandom(seed: seed)
+            let mode: ApprovalDecision.Mode =
+                [.any, .all, .sequence, .quorum(2, of: 2)].randomElement(using: &random) ?? .any
+            let office = try await DecideOffice(mode)
+            let began = office.clock.now
+            var (held, heldSince): (Duration, Moment?) = (.zero, nil)
+            var approved: Set<String> = []
+            for _ in 0..<200 where office.status?.isEnd == false {
+                office.clock.turn(.seconds(Int.random(in: 1..<6000, using: &random)))
+                if let since = heldSince {
+                    try office.order(.resume)
+                    held += office.clock.now - since
+                    heldSince = nil
+                } else if Int.random(in: 0..<8, using: &random) == 0 {
+                    try office.order(.pause)
+                    heldSince = office.clock.now
+                } else if Int.random(in: 0..<5, using: &random) == 0 {
+                    let person = ["A1", "A2", "B9"].randomElement(using: &random) ?? "B9"
+                    let reply = try await office.answer(.approve, by: person)
+                    if reply.isAccepted {
+                        #expect(approved.insert(person).inserted, "seed \(seed)")
+                        #expect(office.clock.now < began + .seconds(36_000) + held, "seed \(seed)")
+                    }
+                }
+                try await office.work()
+            }
+            let status = try #require(office.status)
+            let needed = mode.needed(of: 2)
+            #expect(status == (approved.count == needed ? .completed : .failed), "seed \(seed)")
+            #expect(office.ends == ["case-\(status.rawValue)"], "seed \(seed)")
+            if status == .failed { #expect(office.clock.now >= began + .seconds(36_000) + held, "seed \(seed)") }
+            ends[status, default: 0] += 1
+        }
+        #expect(ends[.completed, default: 0] > 50 && ends[.failed, default: 0] > 50, "\(ends)")
     }
 }

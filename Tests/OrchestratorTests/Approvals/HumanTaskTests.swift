@@ -264,6 +264,38 @@ import Testing
             ])
     }
 
+    /// From Monday 2026-03-30, 10:00 in Berlin: Good Friday, a weekend, Easter Monday and the summer time of the day before.
+    @Test func remindersComeInWorkingTime() throws {
+        let json = """
+            {"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}, "holidays": ["DE"]}
+            """
+        let calendar = try BusinessCalendar(json: Data(json.utf8))
+        var office = TaskOffice(
+            intervals: [WorkSpan(1, .days), WorkSpan(3, .days), WorkSpan(4, .hours)],
+            ladder: [.init(after: .time(WorkSpan(5, .days)), to: ["A5"])], calendar: calendar,
+            change: TaskOffice.away(1, "A4", until: "2026-04-07"), at: "2026-03-30T08:00:00Z")
+        var times: [String] = []
+        for _ in 0..<(24 * 14) {
+            let before = office.task.notices.count
+            office.turn(.seconds(3600))
+            times += office.occasions.dropFirst(before).map { "\(office.now.iso) \($0)" }
+        }
+        #expect(
+            times == [
+                "2026-03-31T08:00:00Z reminder-1 A4,A3", "2026-04-07T08:00:00Z reminder-2 A4,A3",
+                "2026-04-07T12:00:00Z reminder-3 A4,A3", "2026-04-08T08:00:00Z escalation A5",
+            ])
+    }
+
+    /// The absence ends with the day in the organisation's time zone: 22:00 in UTC is Berlin's midnight in summer.
+    @Test(arguments: [("2026-06-10T21:59:59Z", true), ("2026-06-10T22:00:00Z", false)])
+    func anAbsenceEndsWithTheOrganisationsDay(_ iso: String, _ isAway: Bool) throws {
+        let json = #"{"time_zone": "Europe/Berlin", "hours": {"mon-fri": ["09:00-17:00"]}}"#
+        let calendar = try BusinessCalendar(json: Data(json.utf8))
+        var office = TaskOffice(calendar: calendar, change: TaskOffice.away(1, "A4", until: "2026-06-10"), at: iso)
+        #expect(office.say(.approve, by: "A4").isAccepted == isAway)
+    }
+
     @Test func whoIsEscalatedToFillsOnePlaceInEveryMode() {
         for mode in [ApprovalDecision.Mode.any, .all, .sequence, .quorum(2, of: 2)] {
             var office = TaskOffice(mode, ladder: [.init(after: .time(WorkSpan(8, .hours)), to: ["A5"])])
@@ -329,5 +361,22 @@ import Testing
         #expect(office.task.late(at: office.now) == "nobody answered in time; asked: A4 for A2, A3")
         #expect(office.say(.approve, by: "A3").isAccepted)
         #expect(office.task.late(at: office.now) == "1 of 2 approved in time (A3); not answered: A4 for A2")
+    }
+
+    @Test func whoLooksAtTheCaseIsToldWhoAndWhen() throws {
+        var office = TaskOffice(.quorum(2, of: 3), asking: ["A2", "A3", "A5"], change: TaskOffice.away(1, "A4"))
+        #expect(office.say(.approve, by: "A3", "fine").isAccepted)
+        #expect(office.say(.claim, by: "A4").isAccepted)
+        office.task.describe(at: office.now, deadline: office.now + .seconds(86_400 * 2))
+        let json = String(decoding: try JSONText.line(office.task.state), as: UTF8.self)
+        let kept = try #require(TaskState(CaseWait(state: json)))
+        #expect(
+            kept.lines == [
+                "to answer: A4 for A2, A5 (1 more of them)", "approved by A3 at 2026-03-02T08:00:00Z",
+                "claimed by A4 until 2026-03-02T12:00:00Z", "comment of A3: fine",
+                "next: reminder 1 of 2 at 2026-03-03T08:00:00Z",
+                "without an answer the case fails at 2026-03-04T08:00:00Z",
+            ])
+        #expect(TaskState(CaseWait(state: "null")) == nil && TaskState(nil) == nil)
     }
 }

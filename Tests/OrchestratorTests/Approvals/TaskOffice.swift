@@ -10,6 +10,11 @@ struct TaskOffice {
     var task: HumanTask
     var now = start
 
+    static func moment(_ iso: String) -> Moment {
+        let seconds = (try? Date(iso, strategy: .iso8601))?.timeIntervalSince1970 ?? 0
+        return Moment(microseconds: Int64(seconds * 1_000_000))
+    }
+
     static func day(_ iso: String) -> Day { Day(iso: iso) ?? start.day }
 
     /// A1…A5 with limits of 1,000, 5,000, 20,000, 20,000 and 20,000 EUR.
@@ -25,15 +30,17 @@ struct TaskOffice {
         _ mode: ApprovalDecision.Mode = .any, asking names: [String] = ["A2", "A3"], amount: Decimal = 900,
         duties: Duties = Duties(), intervals: [WorkSpan] = [WorkSpan(1, .days), WorkSpan(1, .days)],
         ladder: [TaskState.Rung] = [.init(after: .reminders(2), to: ["ap-manager"])],
-        change: (inout [Approver]) -> Void = { _ in }
+        calendar: BusinessCalendar? = nil, change: (inout [Approver]) -> Void = { _ in }, at iso: String? = nil
     ) {
+        if let iso { now = Self.moment(iso) }
         var people = Self.people
         change(&people)
         let request = ApprovalRequest(
             amount: amount, currency: Self.euro, day: Self.day("2026-03-01"), duties: duties)
         task = HumanTask(
             asking: names, mode: mode, ladder: ladder,
-            people: TaskPeople(table: ApprovalTable(rows: [], approvers: people), request: request),
+            people: TaskPeople(
+                table: ApprovalTable(rows: [], approvers: people, calendar: calendar), request: request),
             settings: .init(intervals: intervals), at: now)
     }
 

@@ -69,7 +69,7 @@ import Testing
                 services: services)
             worker = CaseWorker(
                 store: store, workflows: WorkflowShelf([edition: workflow]),
-                clock: DecideTests.NeverEarly(clock: clock), digest: Batch.digest, chance: { 0.5 })
+                clock: DecideOffice.NeverEarly(clock: clock), digest: Batch.digest, chance: { 0.5 })
             for index in 0..<cases {
                 _ = try store.begin(
                     NewCase(
