@@ -12,5 +12,5 @@ package struct Migration: Sendable {
     }
 
     /// All of this program, in order.
-    package static let all: [Migration] = [.organisations, .cases, .reservations, .history]
+    package static let all: [Migration] = [.organisations, .cases, .reservations, .history, .audit]
 }
