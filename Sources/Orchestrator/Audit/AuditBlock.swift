@@ -44,9 +44,10 @@ package struct AuditBlock: Hashable, Sendable, Codable {
         after block: AuditBlock?, organisation: String, leaves: [AuditDigest], cluster: String, horizon: String,
         sealed: String, tree: MerkleTree
     ) {
-        let first = (block?.last ?? 0) + 1
+        let first = (block?.last ?? 0) &+ 1
         self.init(
-            organisation: organisation, number: (block?.number ?? 0) + 1, first: first, last: first + leaves.count - 1,
+            organisation: organisation, number: (block?.number ?? 0) &+ 1, first: first,
+            last: first &+ leaves.count &- 1,
             count: leaves.count, root: tree.root(leaves), previous: block?.digest ?? .zero, cluster: cluster,
             horizon: horizon, sealed: sealed, digest: .zero)
         digest = contentDigest(tree)

@@ -99,8 +99,8 @@ import Testing
         var rows = AuditRows(blocks: 2, seed: 3, tree: Self.tree)
         var event = rows.events[rows.sealed]
         event.at = "\((Int64(rows.blocks[1].sealed) ?? 0) - 2 * 86_400_000_000)"
+        rows.events.removeSubrange(rows.sealed...)
         rows.append([event], horizon: 2000, Self.tree)
-        rows.events.remove(at: rows.sealed)
         let report = rows.verify(tree: Self.tree)
         #expect(report.holds)
         #expect(report.doubts == [AuditFault(.eventBackdated, block: 3, index: 0, event: event.id)])

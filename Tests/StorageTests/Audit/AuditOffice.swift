@@ -41,6 +41,20 @@ struct AuditOffice: Sendable {
         return begun
     }
 
+    /// Seals in one go. Transactions of other databases on the server count too, and other suites are at work.
+    @discardableResult
+    func seal(_ audit: PostgresAudit) async throws -> Int {
+        try await untilAllTransactionsHaveEnded()
+        return try await audit.seal()
+    }
+
+    /// Those, and those begun before them, that have written what is seen.
+    func untilAllTransactionsHaveEnded() async throws {
+        let admin = try await admin()
+        while try await admin.execute(AreOpen()).first != false { try await Task.sleep(for: .milliseconds(2)) }
+        await admin.close()
+    }
+
     /// Every event and the block it is sealed in, by id; an event that is sealed twice stands there twice.
     func sealed(_ organisation: UUID? = nil) async throws -> [(event: Int, block: Int?)] {
         try await cases.pool.withOrganisation(organisation ?? self.organisation) { transaction in
@@ -67,4 +81,14 @@ private struct ReadSealed: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> (event: Int, block: Int?) {
         (try row.int(0), try row.optional(1) { row, column throws(PostgresError) in try row.int(column) })
     }
+}
+
+private struct AreOpen: Statement {
+    static let sql = """
+        SELECT EXISTS (
+            SELECT FROM case_event WHERE transaction >= pg_snapshot_xmin(pg_current_snapshot())
+                AND transaction < pg_snapshot_xmax(pg_current_snapshot()))
+        """
+    var bindings: [PostgresValue] { [] }
+    static func decode(_ row: RowView) throws(PostgresError) -> Bool { try row.bool(0) }
 }

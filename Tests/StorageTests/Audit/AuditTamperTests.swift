@@ -49,7 +49,7 @@ import Testing
         .init(free + "UPDATE case_event SET id = 99 WHERE id = 6", .eventMissing, 2),
         .init(
             free + "UPDATE case_event SET id = id + 100 WHERE id IN (5, 6); "
-                + "UPDATE case_event SET id = 211 - id WHERE id > 100", .eventChanged, 2),
+                + "UPDATE case_event SET id = 111 - id WHERE id > 100", .eventChanged, 2),
         .init("DELETE FROM case_event WHERE id = 1", .eventMissing, 1),
         .init("DELETE FROM case_event WHERE id = 5", .eventMissing, 2),
         .init("DELETE FROM case_event WHERE id = 14", .eventMissing, 5),
@@ -87,7 +87,7 @@ import Testing
                 + "UPDATE audit_position SET index = 11 - index WHERE block = 3 AND index > 2", .eventsReordered, 3),
         .init(
             "UPDATE audit_position SET event_id = event_id + 100 WHERE event_id IN (7, 8); "
-                + "UPDATE audit_position SET event_id = 215 - event_id WHERE event_id > 100", .eventsReordered, 3),
+                + "UPDATE audit_position SET event_id = 115 - event_id WHERE event_id > 100", .eventsReordered, 3),
         .init(
             "UPDATE audit_position a SET leaf = (SELECT leaf FROM audit_position b WHERE b.event_id = 15 - a.event_id) "
                 + "WHERE event_id IN (7, 8)", .eventsReordered, 3),
@@ -143,7 +143,7 @@ import Testing
         let office = try await AuditOffice()
         try await office.begin((1...14).map { "\($0)" })
         let audit = office.audit(most: 3)
-        try await audit.seal()
+        try await office.seal(audit)
         try await office.begin(["other"], organisation: 1)
         try await office.begin(["waits"])
         let head = try await audit.head()
@@ -176,7 +176,7 @@ import Testing
         let office = try await AuditOffice()
         try await office.begin(["a", "b", "c"])
         let audit = office.audit()
-        try await audit.seal()
+        try await office.seal(audit)
         let head = try await audit.head()
         let admin = try await office.admin()
         try await admin.script(
@@ -184,7 +184,7 @@ import Testing
             SET session_replication_role = replica; UPDATE case_event SET actor = 'somebody else' WHERE id = 2;
             TRUNCATE audit_position, audit_block; SET session_replication_role = origin
             """)
-        #expect(try await audit.seal() == 3)
+        #expect(try await office.seal(audit) == 3)
         #expect(try await audit.verify().holds)
         #expect(try await audit.verify(heads: [head]).faults == [AuditFault(.headDiffers, block: 1)])
         await admin.close()
