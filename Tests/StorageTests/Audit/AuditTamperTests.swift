@@ -94,7 +94,7 @@ import Testing
         .init(
             "UPDATE audit_position SET block = 11 - block WHERE event_id IN (5, 8) ; "
                 + "UPDATE audit_position SET block = CASE block WHEN 9 THEN 3 ELSE 2 END WHERE block > 5",
-            .eventExchanged, 2),
+            .eventsReordered, 2),
         .init(
             "INSERT INTO audit_position SELECT organisation_id, 16, 2, 3, leaf FROM audit_position WHERE event_id = 4",
             .eventInserted, 2),
