@@ -116,7 +116,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "OrchestratorTests",
-            dependencies: ["Orchestrator", "Ledgers", "Pipeline", "Validation", "Invoicing", "Support"],
+            dependencies: [
+                "Orchestrator", "Ledgers", "Pipeline", "Validation", "Invoicing", "Support",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "PDFTests", dependencies: ["PDF", "Pipeline", "Invoicing", "Support"], swiftSettings: strict),
@@ -154,7 +157,7 @@ let package = Package(
             name: "StorageTests",
             dependencies: [
                 "Storage", "Postgres", "TestDatabases", "Orchestrator", "Pipeline", "Invoicing", "Validation",
-                "Support",
+                "Support", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -12,5 +12,7 @@ package struct Migration: Sendable {
     }
 
     /// All of this program, in order.
-    package static let all: [Migration] = [.organisations, .cases, .reservations, .history, .openGoods, .holds]
+    package static let all: [Migration] = [
+        .organisations, .cases, .reservations, .history, .openGoods, .holds, .audit,
+    ]
 }

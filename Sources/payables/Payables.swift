@@ -15,8 +15,7 @@ struct Payables: AsyncParsableCommand {
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
             AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, CaseCommand.self,
-            QueueCommand.self, WorkflowCommand.self, AgentsCommand.self,
-            DatabaseCommand.self,
+            QueueCommand.self, AuditCommand.self, WorkflowCommand.self, AgentsCommand.self, DatabaseCommand.self,
             Words.self,
             Drafts.self,
             ReaderCommand.self,

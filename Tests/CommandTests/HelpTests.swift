@@ -7,8 +7,10 @@ import Testing
     static let commands: [[String]] = [
         [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"], ["correct"], ["memory"],
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
-        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["db"], ["db", "up"],
-        ["workflow"], ["workflow", "check"], ["agents"], ["agents", "list"], ["agents", "check"],
+        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["queue"], ["queue", "show"],
+        ["queue", "pause"], ["queue", "resume"], ["audit"], ["audit", "verify"], ["audit", "proof"],
+        ["audit", "check-proof"], ["db"], ["db", "up"], ["workflow"], ["workflow", "check"], ["agents"],
+        ["agents", "list"], ["agents", "check"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

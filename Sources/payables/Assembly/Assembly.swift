@@ -133,6 +133,9 @@ struct Assembly: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The tree over sealed events.
+    static let merkleTree = MerkleTree { Array(SHA256.hash(data: $0)) }
+
     /// Today where the program runs.
     static func currentDay() -> Day {
         let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())

@@ -46,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
         for warning in records.folder?.warnings ?? [] { Console.tell("note: \(warning)") }
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
-            try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
+            try await office.with(connections: settings.jobs + 3, startsCluster: true) { open in
                 try await serve(assembly, records, registry, definition, open)
             }
         } catch {
@@ -87,8 +87,8 @@ struct ServeCommand: AsyncParsableCommand {
             Console.tell("Stopping: what runs is given back. Press Ctrl-C again to stop at once.")
             Task { await service.stop() }
         }
-        try await service.run(once: once) {
-            try await !open.directory.isBusy()
+        try await AuditSealer(pool: open.pool).run(every: .seconds(2)) {
+            try await service.run(once: once) { try await !open.directory.isBusy() }
         }
         interrupts.end()
         Console.tell(Self.summary(try await open.directory.cases()))
