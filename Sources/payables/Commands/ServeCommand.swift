@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledgers
 import Orchestrator
+import SQLLedger
 import Storage
 import Validation
 
@@ -11,8 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Carry the documents of a folder as cases in the database.",
         discussion: """
             Every document of the folder becomes a case, once. Cases survive the end of the program at any moment and wait \
-            for people: payables case approve answers them. Bookings stand in ledger.jsonl in the data folder. Without \
-            --once, the folder is looked at every few seconds until Ctrl-C.
+            for people: payables case approve answers them. Bookings stand in ledger.jsonl in the data folder, or in a \
+            database that --ledger or PAYABLES_LEDGER_URL names; then several of these programs may share the cases. \
+            Without --once, the folder is looked at every few seconds until Ctrl-C.
 
             Of cases that are carried at the same time, the first to be checked counts as the earlier one; with --jobs 1 \
             that is the order of names.
@@ -20,6 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
             Examples:
               payables serve invoices --master records
               payables serve invoices --master records --once
+              payables serve invoices --ledger postgresql://payables_booking@erp.example/ledger
               payables case list
 
             \(ExitStatus.help([.accepted, .usage, .noInput, .setup]))
@@ -30,6 +33,12 @@ struct ServeCommand: AsyncParsableCommand {
     var master: String?
     @Option(help: "Workflow that new cases follow: a file of schemas/workflows.") var workflow = "ap-approval"
     @Option(help: "Cases carried at the same time.") var jobs: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Where to book: file:PATH or postgresql://user@host/name. Environment: PAYABLES_LEDGER_URL.",
+            valueName: "place"))
+    var ledger: String?
+    @Option(help: .hidden) var lease = 30.0
     @Flag(help: "Stop when every case has ended or waits.") var once = false
     @OptionGroup var office: OfficeOptions
     @OptionGroup var options: SettingsOptions
@@ -38,10 +47,11 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
+        let ledger = try ledger(connections: settings.jobs)
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
             try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
-                try await serve(assembly, records, open)
+                try await serve(assembly, records, ledger, open)
             }
         } catch {
             await assembly.close()
@@ -50,17 +60,29 @@ struct ServeCommand: AsyncParsableCommand {
         await assembly.close()
     }
 
-    private func serve(_ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open) async throws {
+    private func ledger(connections: Int) throws -> any LedgerPort {
+        switch try LedgerPlace(ledger) {
+        case .database(let url): return SQLLedger(url: url, connections: connections)
+        case .file(let path):
+            let file = path.map { URL(filePath: $0) } ?? office.folder.appending(path: "ledger.jsonl")
+            do { return try FileLedger(file) } catch { throw CommandFailure(.setup, "\(error)") }
+        }
+    }
+
+    private func serve(
+        _ assembly: Assembly, _ records: Records, _ ledger: any LedgerPort, _ open: OfficeOptions.Open
+    ) async throws {
         let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
-        let workflows = PublishedWorkflows(open.directory, services: try services(assembly, records, open, blobs))
+        let workflows = PublishedWorkflows(open.directory, services: services(assembly, records, ledger, open, blobs))
         let (edition, step) = try await publish(assembly, workflows)
         let intake = FolderIntake(
             folder: URL(filePath: folder), blobs: blobs, store: open.store, organisation: open.directory.id,
             edition: edition, step: step)
         let worker = CaseWorker(
-            store: open.store, workflows: workflows, clock: SystemClock(), settings: .init(lease: CaseService.lease),
+            store: open.store, workflows: workflows, clock: SystemClock(), settings: .init(lease: .seconds(lease)),
             digest: Assembly.digest)
-        let service = CaseService(worker: worker, intake: intake, jobs: assembly.settings.jobs)
+        let service = CaseService(
+            worker: worker, intake: intake, jobs: assembly.settings.jobs, lease: .seconds(lease))
         let interrupts = Interrupts {
             Console.tell("Stopping: what runs is given back. Press Ctrl-C again to stop at once.")
             Task { await service.stop() }
@@ -73,13 +95,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func services(
-        _ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open, _ blobs: DirectoryBlobs
-    ) throws -> Services {
-        let ledger: FileLedger
-        do { ledger = try FileLedger(office.folder.appending(path: "ledger.jsonl")) } catch {
-            throw CommandFailure(.setup, "\(error)")
-        }
-        return Services(
+        _ assembly: Assembly, _ records: Records, _ ledger: any LedgerPort, _ open: OfficeOptions.Open,
+        _ blobs: DirectoryBlobs
+    ) -> Services {
+        Services(
             way: assembly.way(records.data),
             bytes: { file in
                 guard let id = BlobID(rawValue: file.sha256) else { throw BatchError("\(file.name) has no sum") }
