@@ -1,4 +1,4 @@
-"""What scripts/chaos.py and Benchmarks/queue.py need of PostgreSQL: servers of their own on unix sockets, a client on
+"""What scripts/chaos.py and Benchmarks/bench-queue.py need of PostgreSQL: servers of their own on unix sockets, a client on
 libpq without packages of Python, and a proxy that stalls and loses answers."""
 import ctypes
 import ctypes.util

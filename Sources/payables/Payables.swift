@@ -19,6 +19,7 @@ struct Payables: AsyncParsableCommand {
             Words.self,
             Drafts.self,
             ReaderCommand.self,
+            BenchQueueCommand.self,
         ])
 
     /// Not `async`: a reader has to be its process's only thread when it shuts itself in (else it must start anew), and

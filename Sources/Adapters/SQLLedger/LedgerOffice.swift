@@ -14,17 +14,18 @@ package struct LedgerOffice: Sendable {
     /// Makes the tables, once.
     /// - Parameter login: Who will book; given the right to. `nil` = the login of the address.
     /// - Returns: `false` when they are there already.
-    /// - Throws: ``LedgerOfficeError`` or ``PostgresError`` or ``TransactionError``; then nothing was made.
+    /// - Throws: ``LedgerOfficeError`` or ``PostgresError`` or ``TransactionError``. Doing it again goes on.
     package func make(login: String? = nil) async throws -> Bool {
         try await open { connection in
-            if try await connection.execute(HasLedger()).first == true {
+            let isNew = try await connection.execute(HasLedger()).first != true
+            if isNew {
+                try await Self.makeRole(connection)
+                try await Self.makeTables(connection)
+            } else {
                 try await Self.check(connection)
-                if let login { try await connection.script(Self.grant(login)) }
-                return false
             }
-            try await Self.makeRole(connection)
-            try await Self.write(login, connection)
-            return true
+            try await Self.give(login.map(Self.grant) ?? Self.grantOwn, connection)
+            return isNew
         }
     }
 
@@ -60,18 +61,19 @@ package struct LedgerOffice: Sendable {
         }
     }
 
-    private static func write(_ login: String?, _ connection: PostgresConnection, attempts: Int = 3) async throws {
-        do throws(TransactionError) {
-            try await connection.transaction { transaction in
-                try await transaction.script(login.map(grant) ?? grantOwn)
-                try await transaction.script(LedgerSchema.sql)
-                try await transaction.pipeline(
-                    LedgerCurrencies.all.map { WriteCurrency(code: $0.code, digits: $0.minorDigits) })
-            }
-        } catch {
-            // Roles belong to the whole server: another ledger's grant of the same role can meet this one.
-            guard error.postgresError?.kind == .uniqueViolation, attempts > 1 else { throw error }
-            try await write(login, connection, attempts: attempts - 1)
+    private static func makeTables(_ connection: PostgresConnection) async throws {
+        try await connection.transaction { transaction in
+            try await transaction.script(LedgerSchema.sql)
+            try await transaction.pipeline(
+                LedgerCurrencies.all.map { WriteCurrency(code: $0.code, digits: $0.minorDigits) })
+        }
+    }
+
+    /// Roles belong to the whole server: another ledger's grant of the same role can meet this one.
+    private static func give(_ grant: String, _ connection: PostgresConnection, attempts: Int = 5) async throws {
+        do throws(PostgresError) { try await connection.script(grant) } catch {
+            guard error.kind == .uniqueViolation || error.sqlState == "XX000", attempts > 1 else { throw error }
+            try await give(grant, connection, attempts: attempts - 1)
         }
     }
 
