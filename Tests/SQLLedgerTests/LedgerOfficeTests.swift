@@ -35,6 +35,12 @@ import Testing
         #expect(!refused.contains("canary-password"))
         #expect(await said("postgresql://u@no-such-host.invalid/l").hasPrefix("name of the host: "))
         #expect(await said("postgresql://u@127.0.0.1:1/l").hasPrefix("connection: "))
+        await #expect { try await SQLLedger(url: "postgresql://u@127.0.0.1:1/l", connections: 1).test() } throws: {
+            ($0 as? LedgerOfficeError)?.mayPass == true
+        }
+        await #expect { try await SQLLedger(url: wrong, connections: 1).test() } throws: {
+            ($0 as? LedgerOfficeError)?.mayPass == false
+        }
         let other = url.replacing(database.database.name, with: "nowhere")
         #expect(await said(other).hasPrefix("database: "))
         let admin = try await database.database.connect(.admin)

@@ -109,6 +109,13 @@ package struct LedgerOffice: Sendable {
 /// Why a ledger cannot be used: what is wrong, and what to do.
 package struct LedgerOfficeError: Error, Hashable, Sendable, CustomStringConvertible {
     package var message: String
-    package init(_ message: String) { self.message = message }
+    /// The server was not reached, or is busy: it may be well in a moment.
+    package var mayPass: Bool
+
+    package init(_ message: String, mayPass: Bool = false) {
+        self.message = message
+        self.mayPass = mayPass
+    }
+
     package var description: String { message }
 }

@@ -23,7 +23,7 @@ extension SQLLedger {
         } catch let error as LedgerOfficeError {
             throw error
         } catch let error as PostgresError {
-            throw LedgerOfficeError(Self.told(error))
+            throw Self.told(error)
         } catch {
             throw LedgerOfficeError("booking: \(error)")
         }
@@ -51,13 +51,13 @@ extension SQLLedger {
     }
 
     /// libpq's words name the host, and never the password.
-    private static func told(_ error: PostgresError) -> String {
+    private static func told(_ error: PostgresError) -> LedgerOfficeError {
         let judged = Classification.of(.sqlState(error.ledgerState), duringEffect: false)
         let layer =
             switch (error.kind, error.sqlState) {
             case (.unavailable, nil) where error.message.contains("could not translate host name"): "name of the host"
             case (.unavailable, nil) where error.message.contains("does not exist"): "database"
-            case (.unavailable, _): "connection"
+            case (.unavailable, _), (.connectionLost, _), (.outOfResources, _), (.timeout, _): "connection"
             case (.permission, "42501"): "rights"
             case (.permission, _): "login"
             case (_, "22023"), (_, "42704"): "role"
@@ -67,6 +67,7 @@ extension SQLLedger {
             layer == "role"
             ? "The role \(LedgerSchema.role) is missing: payables ledger init makes it." : judged.hint
         let words = error.message.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "\(layer): \(words). \(hint)"
+        let isAway = judged.kind == .transient || judged.kind == .throttled
+        return LedgerOfficeError("\(layer): \(words). \(hint)", mayPass: isAway && layer != "database")
     }
 }

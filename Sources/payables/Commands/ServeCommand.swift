@@ -47,7 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
-        let ledger = try ledger(connections: settings.jobs)
+        let ledger = try await ledger(connections: settings.jobs)
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
             try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
@@ -60,9 +60,18 @@ struct ServeCommand: AsyncParsableCommand {
         await assembly.close()
     }
 
-    private func ledger(connections: Int) throws -> any LedgerPort {
+    /// - Throws: When the ledger can't be booked in as it is. One that is only away will be there when it is needed.
+    private func ledger(connections: Int) async throws -> any LedgerPort {
         switch try LedgerPlace(ledger) {
-        case .database(let url): return SQLLedger(url: url, connections: connections)
+        case .database(let url):
+            let ledger = SQLLedger(url: url, connections: connections)
+            do throws(LedgerOfficeError) { try await ledger.test() } catch {
+                guard error.mayPass else {
+                    throw CommandFailure(.setup, "The ledger cannot be booked in. \(error.message)")
+                }
+                Console.tell("The ledger is not reached; bookings are tried again. \(error.message)")
+            }
+            return ledger
         case .file(let path):
             let file = path.map { URL(filePath: $0) } ?? office.folder.appending(path: "ledger.jsonl")
             do { return try FileLedger(file) } catch { throw CommandFailure(.setup, "\(error)") }
