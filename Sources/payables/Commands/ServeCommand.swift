@@ -50,7 +50,9 @@ struct ServeCommand: AsyncParsableCommand {
         let ledger = try await ledger(connections: settings.jobs)
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
-            try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
+            // Locks of a frozen worker have to be gone when its lease is over.
+            let idle = Int(max(1, lease / 3) * 1000)
+            try await office.with(connections: settings.jobs + 2, startsCluster: true, idle: idle) { open in
                 try await serve(assembly, records, ledger, open)
             }
         } catch {
