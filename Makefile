@@ -22,7 +22,7 @@ KILLS ?= 10
 N ?= 300
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench fixtures train \
-	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate chaos chaos-quick bench-queue install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -130,6 +130,18 @@ split-check: build ## How well files of several invoices are taken apart: make s
 
 train: build ## Train the models that weigh candidates (schemas/scoring.json): make train [CORPUS=folder of real documents]
 	@scripts/train/run.sh $(PAYABLES) $(if $(filter-out fixtures/documents,$(CORPUS)),"$(CORPUS)")
+
+# Cases that `make chaos` carries through kills, restarts and full disks.
+CASES ?= 2000
+
+chaos: build ## Workers killed, servers restarted, disks full: nothing lost, nothing booked twice: make chaos CASES=2000
+	@scripts/chaos.py $(PAYABLES) --cases $(CASES)
+
+chaos-quick: build ## The same with 60 cases, under two minutes
+	@scripts/chaos.py $(PAYABLES) --cases 60 --rate 3 --lease 3
+
+bench-queue: build ## The queue beside pgbench on the same server: batch, single, whole cases, waits, a flood, a held snapshot
+	@Benchmarks/bench-queue.py $(PAYABLES)
 
 bench: install-deps build ## Speed and memory beside the plain tools: FULL=1 for 5,000 documents
 	@Benchmarks/run.sh $(PAYABLES)

@@ -83,6 +83,9 @@ let package = Package(
             path: "Sources/Adapters/LanguageModels", swiftSettings: strict),
         .target(
             name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Adapters/Postgres", swiftSettings: strict),
+        .target(
+            name: "SQLLedger", dependencies: ["Postgres", "Orchestrator", "Pipeline", "Invoicing"],
+            path: "Sources/Adapters/SQLLedger", swiftSettings: strict),
         // The schema, its migrations, and the private server used when no database is given.
         .target(
             name: "Storage", dependencies: ["Postgres", "Orchestrator", "Pipeline", "Validation", "Invoicing"],
@@ -92,7 +95,8 @@ let package = Package(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "AgentPrograms", "MasterFiles", "Ledgers", "LanguageModels", "Reports", "Accuracy", "Postgres",
+                "AgentPrograms", "MasterFiles", "Ledgers", "SQLLedger", "LanguageModels", "Reports", "Accuracy",
+                "Postgres",
                 "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -152,13 +156,17 @@ let package = Package(
             name: "TestDatabases", dependencies: ["Postgres", "Storage"], path: "Tests/TestDatabases",
             swiftSettings: strict),
         .testTarget(
-            name: "PostgresTests", dependencies: ["Postgres", "TestDatabases"], swiftSettings: strict),
+            name: "PostgresTests", dependencies: ["Postgres", "Storage", "TestDatabases"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
             dependencies: [
                 "Storage", "Postgres", "TestDatabases", "Orchestrator", "Pipeline", "Invoicing", "Validation",
                 "Support", .product(name: "Crypto", package: "swift-crypto"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SQLLedgerTests",
+            dependencies: ["SQLLedger", "Postgres", "TestDatabases", "Storage", "Orchestrator", "Pipeline", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Orchestrator", "Pipeline", "Invoicing", "Support"],

@@ -9,7 +9,8 @@ import Testing
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
         ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["queue"], ["queue", "show"],
         ["queue", "pause"], ["queue", "resume"], ["audit"], ["audit", "verify"], ["audit", "proof"],
-        ["audit", "check-proof"], ["db"], ["db", "up"], ["workflow"], ["workflow", "check"], ["agents"],
+        ["audit", "check-proof"], ["ledger"], ["ledger", "init"], ["ledger", "test"], ["ledger", "show"],
+        ["ledger", "period"], ["db"], ["db", "up"], ["workflow"], ["workflow", "check"], ["agents"],
         ["agents", "list"], ["agents", "check"],
     ]
 

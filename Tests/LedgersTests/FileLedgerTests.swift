@@ -2,6 +2,7 @@ import Foundation
 import Ledgers
 import Orchestrator
 import Pipeline
+import Support
 import Testing
 
 @Suite("FileLedger") struct FileLedgerTests {
@@ -16,6 +17,21 @@ import Testing
         let url = FileManager.default.temporaryDirectory.appending(path: "payables-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         return url.appending(path: "ledger.jsonl")
+    }
+
+    /// A file has no periods, and nothing stands between it and the program that could be cut.
+    @Test(arguments: LedgerConformance.Check.allCases)
+    func keepsItsPromises(_ check: LedgerConformance.Check) async throws {
+        let ledger = try FileLedger(file())
+        let forgetful = ForgetfulLedger(ledger)
+        let rows: @Sendable () async -> [[String]] = {
+            let lines = await String(decoding: ledger.table(), as: UTF8.self).split(whereSeparator: \.isNewline)
+            return lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        }
+        let world = LedgerConformance.World(
+            ledger: forgetful, seen: { await rows().map { ($0[14], $0[9]) } },
+            halves: { await rows().count { $0.count != 15 } }, loseAnswer: { _ in forgetful.loseNextAnswer() })
+        #expect(try await LedgerConformance(world).broken(check) == [])
     }
 
     @Test func oneKeyIsBookedOnce() async throws {

@@ -44,6 +44,19 @@ import Testing
         #expect(error?.message == "column 0 (supplier) is NULL")
     }
 
+    @Test(.timeLimit(.minutes(1))) func aTransactionThatStandsStillLetsGoOfItsLocks() async throws {
+        let database = try await TestDatabase()
+        var settings = try database.settings(.owner)
+        settings.idleTransactionTimeout = 50
+        let (frozen, other) = (try await PostgresConnection.open(settings), try await database.connect())
+        try await other.script("CREATE TABLE thing (id int)")
+        try await frozen.script("BEGIN; LOCK TABLE thing")
+        try await other.script("BEGIN; LOCK TABLE thing; COMMIT")
+        let error = await failure { try await frozen.script("COMMIT") }
+        #expect(error != nil)
+        #expect(await frozen.isBroken)
+    }
+
     @Test func aByteZeroIsRefusedRatherThanCut() async throws {
         let connection = try await TestDatabase().connect()
         let sent = Everything(text: "a\0b", int: 0, bool: true, uuid: UUID(), timestamp: 0, bytes: [])

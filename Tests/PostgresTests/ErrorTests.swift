@@ -1,4 +1,6 @@
+import Foundation
 import Postgres
+import Storage
 import TestDatabases
 import Testing
 
@@ -53,6 +55,22 @@ import Testing
         task.cancel()
         #expect(await task.value?.kind == .canceled)
         #expect(try await connection.execute(Number(value: 7)) == [7])
+    }
+
+    /// The last that such a server says is a warning, after which libpq can't write and still calls the connection good.
+    @Test func aServerThatCrashedIsALostConnection() async throws {
+        let folder = TestServer.newFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let cluster = PrivateCluster(dataFolder: folder)
+        try await cluster.start()
+        let connection = try await PostgresConnection.open(PostgresSettings(url: try cluster.url(.admin)))
+        #expect(try await connection.execute(Number(value: 1)) == [1])
+        guard case .running(let process) = await cluster.status() else { throw ClusterError.noBinaries }
+        kill(process, SIGQUIT)
+        while await cluster.status() != .stopped { try await Task.sleep(for: .milliseconds(20)) }
+        let error = await failure { _ = try await connection.execute(Number(value: 2)) }
+        #expect(error?.kind == .connectionLost, "\(error.debugDescription)")
+        #expect(await connection.isBroken)
     }
 
     @Test func nobodyAnswersIsUnavailable() async {

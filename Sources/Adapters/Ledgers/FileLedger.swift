@@ -48,6 +48,8 @@ package actor FileLedger: LedgerPort {
             if !booking.isPosted { try confirm(key, booking.number) }
             return Posting(key: key, entry: booking.number)
         }
+        let faults = entry.faults
+        guard faults.isEmpty else { throw .needsReview(because: faults.joined(separator: "; ")) }
         let digits = String(order.count + 1)
         let number = "L" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
         try file.append(Record(kind: .intent, key: key, number: number, entry: entry))

@@ -26,9 +26,12 @@ final class ConnectionHandle: @unchecked Sendable {
         }
     }
 
-    /// What libpq itself says when the server sent no error: as a rule, the connection is gone.
+    /// What libpq itself says when the server sent no error: as a rule, the connection is gone. When it could not write,
+    /// it calls the connection good until somebody reads from it.
     func failure(sql: String?) -> PostgresError {
-        PostgresError(isBroken ? .connectionLost : .other, message, sql: sql)
+        let message = message
+        if !isBroken { _ = PQconsumeInput(pointer) }
+        return PostgresError(isBroken ? .connectionLost : .other, message, sql: sql)
     }
 
     func failure(of result: ResultHandle, sql: String?) -> PostgresError {

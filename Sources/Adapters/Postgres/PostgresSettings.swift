@@ -6,6 +6,9 @@ package struct PostgresSettings: Sendable {
     package var connectTimeout = 10
     /// Milliseconds that one statement may take; nil asks nothing, so the server's own setting holds.
     package var statementTimeout: Int?
+    /// Milliseconds that a transaction may wait for us before the server ends it with its locks: a program that is frozen
+    /// or cut off must not hold up others. Nil asks nothing.
+    package var idleTransactionTimeout: Int?
     /// The role to become after the login; nil keeps that of the login.
     package var role: String?
     /// Seen in `pg_stat_activity`.
@@ -30,6 +33,9 @@ package struct PostgresSettings: Sendable {
     var greeting: [String] {
         var lines = ["SET TimeZone = 'UTC'", "SET DateStyle = 'ISO'", "SET bytea_output = 'hex'"]
         if let statementTimeout { lines.append("SET statement_timeout = \(statementTimeout)") }
+        if let idleTransactionTimeout {
+            lines.append("SET idle_in_transaction_session_timeout = \(idleTransactionTimeout)")
+        }
         if let role {
             lines.append(
                 "SET ROLE \"" + role.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")

@@ -162,9 +162,12 @@ struct FireTimers: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> Int { try row.int(0) }
 }
 
-/// Cases whose worker has died.
+/// Cases whose worker has died. One that is frozen in a transaction keeps its rows to itself, and holds up no others.
 struct FreeLeases: Statement {
-    static let sql = "UPDATE work SET leased_until = NULL, worker = NULL WHERE leased_until < clock_timestamp()"
+    static let sql = """
+        UPDATE work SET leased_until = NULL, worker = NULL WHERE case_id IN (
+            SELECT case_id FROM work WHERE leased_until < clock_timestamp() FOR UPDATE SKIP LOCKED)
+        """
     var bindings: [PostgresValue] { [] }
 }
 

@@ -3,21 +3,26 @@ import Orchestrator
 
 /// Workers, the tick and the intake, until they are asked to stop.
 actor CaseService {
-    /// How long a case stays with a program that has died.
-    static let lease = Duration.seconds(30)
+    /// As the queue has it: which program on this machine.
+    private static let name = "serve \(ProcessInfo.processInfo.processIdentifier)"
 
     private let worker: CaseWorker
     private let intake: FolderIntake
     private let jobs: Int
+    /// How long a case stays with a program that has died.
+    private let lease: Duration
     /// What else runs beside the workers, until it is cancelled.
     private let duties: [@Sendable () async -> Void]
     private var isStopping = false
     private var work: Task<Void, any Error>?
 
-    init(worker: CaseWorker, intake: FolderIntake, jobs: Int, duties: [@Sendable () async -> Void] = []) {
+    init(
+        worker: CaseWorker, intake: FolderIntake, jobs: Int, lease: Duration, duties: [@Sendable () async -> Void] = []
+    ) {
         self.worker = worker
         self.intake = intake
         self.jobs = jobs
+        self.lease = lease
         self.duties = duties
     }
 
@@ -29,19 +34,24 @@ actor CaseService {
     /// - Parameters:
     ///   - once: End when all documents have a case and nothing is left to do now.
     ///   - isQuiet: Whether no case is under way.
-    /// - Throws: What the first scan throws, or the database when it is lost for good.
+    /// - Throws: What the first scan throws. Later, a folder, a disk or a database that is away is asked again.
     func run(once: Bool, isQuiet: @escaping @Sendable () async throws -> Bool) async throws {
-        let (worker, intake, jobs, duties) = (worker, intake, jobs, duties)
+        let (worker, intake, jobs, lease, duties) = (worker, intake, jobs, lease, duties)
         let task = Task {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<jobs { group.addTask { await Self.labour(worker) } }
+                for _ in 0..<jobs { group.addTask { await Self.labour(worker, lease) } }
                 group.addTask { await Self.tick(worker.store) }
                 for duty in duties { group.addTask { await duty() } }
                 var seen: [String: String] = [:]
                 try await intake.scan(&seen)
                 while !Task.isCancelled {
                     try await Task.sleep(for: .milliseconds(once ? 200 : 2000))
-                    if once { if try await isQuiet() { break } } else { try await intake.scan(&seen) }
+                    do {
+                        if once { if try await isQuiet() { break } } else { try await intake.scan(&seen) }
+                    } catch {
+                        guard !Task.isCancelled else { throw error }
+                        Console.tell("\(error); trying again")
+                    }
                 }
                 group.cancelAll()
             }
@@ -51,10 +61,10 @@ actor CaseService {
         do { try await task.value } catch is CancellationError where isStopping {}
     }
 
-    private static func labour(_ worker: CaseWorker) async {
+    private static func labour(_ worker: CaseWorker, _ lease: Duration) async {
         while !Task.isCancelled {
             do {
-                let claims = try await worker.store.claim(1, worker: "serve", lease: lease)
+                let claims = try await worker.store.claim(1, worker: name, lease: lease)
                 for claim in claims { try await worker.work(claim) }
                 if claims.isEmpty { try await Task.sleep(for: .milliseconds(200)) }
             } catch is CancellationError {

@@ -20,9 +20,11 @@ struct DatabaseOptions: ParsableArguments {
                 """, valueName: "url"))
     var database: String?
 
+    static let variable = "PAYABLES_DATABASE_URL"
+
     /// nil = the private cluster is used.
     var serverURL: String? {
-        let url = database ?? ProcessInfo.processInfo.environment["PAYABLES_DATABASE_URL"] ?? ""
+        let url = database ?? ProcessInfo.processInfo.environment[Self.variable] ?? ""
         return url.isEmpty ? nil : url
     }
 

@@ -21,9 +21,10 @@ struct OfficeOptions: ParsableArguments {
     }
 
     /// Opens the database, migrates it, and closes it again; a private server that was started for this is stopped.
+    /// - Parameter idle: Milliseconds that a transaction may stand still; `nil` = as the server says.
     /// - Throws: ``CommandFailure`` with what to do.
     func with(
-        connections: Int, startsCluster: Bool, _ body: @Sendable (Open) async throws -> Void
+        connections: Int, startsCluster: Bool, idle: Int? = nil, _ body: @Sendable (Open) async throws -> Void
     ) async throws {
         let wasRunning: Bool
         if database.serverURL == nil, case .running = await database.cluster.status() {
@@ -34,7 +35,9 @@ struct OfficeOptions: ParsableArguments {
         let owner = try await database.owner(startsCluster: startsCluster)
         _ = try await DatabaseOptions.told { try await Migrator().migrate(owner) }
         await owner.close()
-        let pool = PostgresPool(try settings(), size: connections)
+        var settings = try settings()
+        settings.idleTransactionTimeout = idle
+        let pool = PostgresPool(settings, size: connections)
         do {
             try await DatabaseOptions.told { try await refuseUnboundLogin(pool) }
             let directory = try await DatabaseOptions.told {

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Foundation
-import Ledgers
 import Orchestrator
 import Storage
-import Validation
 
 /// `payables serve FOLDER`: a case in the database for every document of a folder.
 struct ServeCommand: AsyncParsableCommand {
@@ -11,8 +9,9 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Carry the documents of a folder as cases in the database.",
         discussion: """
             Every document of the folder becomes a case, once. Cases survive the end of the program at any moment and wait \
-            for people: payables case approve answers them. Bookings stand in ledger.jsonl in the data folder. Without \
-            --once, the folder is looked at every few seconds until Ctrl-C.
+            for people: payables case approve answers them. Bookings stand in ledger.jsonl in the data folder, or in a \
+            database that --ledger or PAYABLES_LEDGER_URL names; then several of these programs may share the cases. \
+            Without --once, the folder is looked at every few seconds until Ctrl-C.
 
             Of cases that are carried at the same time, the first to be checked counts as the earlier one; with --jobs 1 \
             that is the order of names.
@@ -20,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
             Examples:
               payables serve invoices --master records
               payables serve invoices --master records --once
+              payables serve invoices --ledger postgresql://payables_booking@erp.example/ledger
               payables case list
 
             \(ExitStatus.help([.accepted, .usage, .noInput, .setup]))
@@ -31,6 +31,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Workflow that new cases follow: a name in schemas/workflows, or a file.") var workflow =
         "ap-approval"
     @Option(help: "Cases carried at the same time.") var jobs: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Where to book: file:PATH or postgresql://user@host/name. Environment: PAYABLES_LEDGER_URL.",
+            valueName: "place"))
+    var ledger: String?
+    @Option(help: .hidden) var lease = 30.0
     @Flag(help: "Stop when every case has ended or waits.") var once = false
     @OptionGroup var agents: AgentOptions
     @OptionGroup var office: OfficeOptions
@@ -44,10 +50,27 @@ struct ServeCommand: AsyncParsableCommand {
         let definition = try WorkflowFiles(assembly.schemas)
             .checked(workflow, registry, approvals: records.folder?.approvals)
         for warning in records.folder?.warnings ?? [] { Console.tell("note: \(warning)") }
+        let ledger = try await LedgerPlace(ledger).open(in: office.folder, connections: settings.jobs)
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
-            try await office.with(connections: settings.jobs + 3, startsCluster: true) { open in
-                try await serve(assembly, records, registry, definition, open)
+            // Locks of a frozen worker have to be gone when its lease is over.
+            let idle = Int(max(1, lease / 3) * 1000)
+            try await office.with(connections: settings.jobs + 3, startsCluster: true, idle: idle) { open in
+                let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
+                let services = CaseServices(assembly: assembly, open: open, blobs: blobs, ledger: ledger)
+                let workflows = PublishedWorkflows(open.directory, services: services.with(records), agents: registry)
+                let (edition, step) = try await workflows.publish(definition)
+                let intake = FolderIntake(
+                    folder: URL(filePath: folder), blobs: blobs, store: open.store, organisation: open.directory.id,
+                    edition: edition, step: step)
+                let watch = master.map { path in
+                    RecordsWatch(folder: URL(filePath: path), store: open.store, organisation: open.directory.id) {
+                        await workflows.use(services.with($0))
+                    }
+                }
+                try await serve(
+                    assembly.settings.jobs, workflows, intake, open,
+                    duties: [{ await watch?.run(records, every: .seconds(2)) }])
             }
         } catch {
             await assembly.close()
@@ -57,32 +80,18 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve(
-        _ assembly: Assembly, _ records: Records, _ registry: AgentRegistry, _ definition: Data,
-        _ open: OfficeOptions.Open
+        _ jobs: Int, _ workflows: PublishedWorkflows, _ intake: FolderIntake, _ open: OfficeOptions.Open,
+        duties: [@Sendable () async -> Void]
     ) async throws {
-        let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
-        let ledger = try openLedger()
-        let services: @Sendable (Records) -> Services = { Self.services(assembly, $0, open, blobs, ledger) }
-        let workflows = PublishedWorkflows(open.directory, services: services(records), agents: registry)
-        let (edition, step) = try await workflows.publish(definition)
-        let intake = FolderIntake(
-            folder: URL(filePath: folder), blobs: blobs, store: open.store, organisation: open.directory.id,
-            edition: edition, step: step)
         let worker = CaseWorker(
-            store: open.store, workflows: workflows, clock: SystemClock(), settings: .init(lease: CaseService.lease),
+            store: open.store, workflows: workflows, clock: SystemClock(), settings: .init(lease: .seconds(lease)),
             digest: Assembly.digest)
         // Goods may have come while nobody looked.
         for event in try await open.directory.awaited("receipt:") {
             try await open.store.publish(event, in: open.directory.id)
         }
-        let watch = master.map { path in
-            RecordsWatch(folder: URL(filePath: path), store: open.store, organisation: open.directory.id) {
-                await workflows.use(services($0))
-            }
-        }
         let service = CaseService(
-            worker: worker, intake: intake, jobs: assembly.settings.jobs,
-            duties: [{ await watch?.run(records, every: .seconds(2)) }])
+            worker: worker, intake: intake, jobs: jobs, lease: .seconds(lease), duties: duties)
         let interrupts = Interrupts {
             Console.tell("Stopping: what runs is given back. Press Ctrl-C again to stop at once.")
             Task { await service.stop() }
@@ -92,31 +101,6 @@ struct ServeCommand: AsyncParsableCommand {
         }
         interrupts.end()
         Console.tell(Self.summary(try await open.directory.cases()))
-    }
-
-    private func openLedger() throws -> any LedgerPort {
-        do { return try FileLedger(office.folder.appending(path: "ledger.jsonl")) } catch {
-            throw CommandFailure(.setup, "\(error)")
-        }
-    }
-
-    private static func services(
-        _ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open, _ blobs: DirectoryBlobs,
-        _ ledger: any LedgerPort
-    ) -> Services {
-        Services(
-            way: assembly.way(records.data),
-            bytes: { file in
-                guard let id = BlobID(rawValue: file.sha256) else { throw BatchError("\(file.name) has no sum") }
-                return try blobs.bytes(id)
-            },
-            history: PostgresHistory(
-                open.pool, organisation: open.directory.organisation, before: records.data.history),
-            matcher: Matcher(
-                orders: records.data.orders, receipts: records.data.receipts,
-                tolerances: records.folder?.tolerances ?? Tolerances(), rates: records.folder?.rates ?? ExchangeRates()),
-            approvals: records.folder?.approvals, suppliers: records.data.suppliers, ledger: ledger,
-            limits: records.folder?.limits ?? OrganisationLimits())
     }
 
     private static func summary(_ cases: [StoredCase]) -> String {

@@ -50,9 +50,10 @@ struct Settings: Sendable, Equatable {
 
     private static let prefix = "PAYABLES_"
 
-    /// Variables that belong to tests, and the one that names the settings file itself.
+    /// Variables that belong to tests, and those that others read: the settings file's name, addresses of databases.
     private static func isForeign(_ variable: String) -> Bool {
-        variable.hasPrefix("PAYABLES_TEST_") || variable == SettingsFile.variable
+        variable.hasPrefix("PAYABLES_TEST_")
+            || [SettingsFile.variable, DatabaseOptions.variable, LedgerOptions.variable].contains(variable)
     }
 
     private mutating func apply(_ name: String, _ text: String, _ place: String, _ faults: inout [String]) {

@@ -1,4 +1,5 @@
 import Orchestrator
+import Support
 
 /// The three tables of a chain as rows, and a look through them as the database would give them.
 struct AuditRows: Equatable {

@@ -1,4 +1,5 @@
 import Orchestrator
+import Support
 
 /// One thing that somebody who rules the database does to the rows of a chain.
 enum AuditTamper: String, CaseIterable {

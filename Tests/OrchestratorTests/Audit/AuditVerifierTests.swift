@@ -1,5 +1,6 @@
 import Foundation
 import Orchestrator
+import Support
 import Testing
 
 @Suite("Audit chain") struct AuditVerifierTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Invoicing
 import Orchestrator
+import Support
 import Testing
 
 @Suite("CronSchedule") struct CronScheduleTests {

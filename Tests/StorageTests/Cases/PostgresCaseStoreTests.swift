@@ -60,6 +60,27 @@ private struct InsertOrganisation: Statement {
         await cases.pool.close()
     }
 
+    /// Its transaction stands open, as that of a process that was stopped in the middle.
+    @Test(.timeLimit(.minutes(1))) func aFrozenWorkerHoldsUpNoOthers() async throws {
+        let cases = try await CaseDatabase()
+        for name in ["a", "b"] {
+            _ = try await cases.store.begin(
+                NewCase(
+                    id: Self.id(name), organisation: cases.organisations[0],
+                    workflow: WorkflowEdition(name: "w", version: 1, digest: "d"),
+                    subject: CaseSubject(name: name, sha256: name, size: 1), step: "first", key: name, by: "t"))
+        }
+        let claims = try await cases.store.claim(2, worker: "frozen", lease: .milliseconds(1))
+        let frozen = try #require(claims.first)
+        let admin = try await cases.database.connect(.admin)
+        try await admin.script("BEGIN; SELECT FROM work WHERE case_id = '\(frozen.caseID)' FOR UPDATE")
+        while try await cases.store.tick() == 0 { await Task.yield() }
+        let next = try await cases.store.claim(2, worker: "w", lease: .seconds(30)).map(\.caseID)
+        #expect(next == claims.map(\.caseID).filter { $0 != frozen.caseID })
+        await admin.close()
+        await cases.pool.close()
+    }
+
     @Test func theDatabaseKnowsTheSameTransitions() async throws {
         let cases = try await CaseDatabase(size: 1)
         let known = try await cases.pool.withConnection { connection in try await connection.execute(ReadTransitions())
