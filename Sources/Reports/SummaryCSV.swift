@@ -1,9 +1,6 @@
-import Foundation
 import Orchestrator
 
-/// `summary.csv`: a line per document, RFC 4180 with CRLF, UTF-8 with a byte order mark so that spreadsheets read the
-/// umlauts. Text columns that begin with `=`, `+`, `-`, `@`, tab or carriage return get a leading apostrophe, so that a
-/// spreadsheet takes no printed text for a formula; columns of numbers and dates are checked to be such instead.
+/// `summary.csv`: a line per document. Columns of numbers are checked to be such.
 package enum SummaryCSV {
     private enum Column {
         case text, number
@@ -35,27 +32,13 @@ package enum SummaryCSV {
     ]
 
     package static func make(_ rows: [ReportRow]) -> String {
-        var out = "\u{FEFF}" + columns.map(\.name).joined(separator: ",") + "\r\n"
-        for row in rows {
-            out += columns.map { cell($0.value(row) ?? "", $0.kind) }.joined(separator: ",") + "\r\n"
-        }
-        return out
-    }
-
-    /// A number that is none is treated as text.
-    private static func cell(_ value: String, _ kind: Column) -> String {
-        if kind == .number, Decimal(canonical: value) != nil { return value }
-        return quoted(defused(value))
-    }
-
-    private static func defused(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first else { return text }
-        return ["=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"].contains(first)
-            ? "'" + text : text
-    }
-
-    private static func quoted(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { "\",;\r\n".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        CSVText.make(
+            columns.map(\.name),
+            rows.map { row in
+                columns.map { column in
+                    let value = column.value(row) ?? ""
+                    return column.kind == .number ? CSVText.number(value) : CSVText.text(value)
+                }
+            })
     }
 }

@@ -14,8 +14,10 @@ struct Payables: AsyncParsableCommand {
             """,
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
-            AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, CaseCommand.self,
-            QueueCommand.self, AuditCommand.self, WorkflowCommand.self, AgentsCommand.self, LedgerCommand.self,
+            AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, WorkCommand.self,
+            CaseCommand.self,
+            ReportCommand.self, QueueCommand.self, AuditCommand.self, WorkflowCommand.self, AgentsCommand.self,
+            LedgerCommand.self,
             DatabaseCommand.self, Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self,
             BenchQueueCommand.self,
         ])

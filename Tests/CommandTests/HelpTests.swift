@@ -7,7 +7,9 @@ import Testing
     static let commands: [[String]] = [
         [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"], ["correct"], ["memory"],
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
-        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["queue"], ["queue", "show"],
+        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["case", "bulk"],
+        ["case", "start"],
+        ["case", "export"], ["work"], ["report"], ["queue"], ["queue", "show"],
         ["queue", "pause"], ["queue", "resume"], ["audit"], ["audit", "verify"], ["audit", "proof"],
         ["audit", "check-proof"], ["ledger"], ["ledger", "init"], ["ledger", "test"], ["ledger", "show"],
         ["ledger", "period"], ["db"], ["db", "up"], ["workflow"], ["workflow", "check"], ["agents"],

@@ -68,6 +68,19 @@ package struct CaseDirectory: Sendable {
         }
     }
 
+    /// Publishes a definition that was checked.
+    /// - Returns: The edition and its first step.
+    /// - Throws: ``WorkflowError`` when it is none, or its version was published with another text.
+    package func publish(_ json: Data, digest: (Data) -> String) async throws -> (
+        edition: WorkflowEdition, step: String
+    ) {
+        let definition = try WorkflowDefinition(json: json)
+        let text = try JSONText.line(JSONDecoder().decode(JSONValue.self, from: json))
+        let edition = WorkflowEdition(name: definition.name, version: definition.version, digest: digest(text))
+        try await publish(edition, String(decoding: text, as: UTF8.self))
+        return (edition, definition.steps.first?.id ?? "")
+    }
+
     /// Keeps an edition that new cases will follow.
     /// - Throws: ``WorkflowError`` when the version was published with another text.
     package func publish(_ edition: WorkflowEdition, _ definition: String) async throws {
@@ -109,7 +122,7 @@ private struct InsertOrganisation: Statement {
     var bindings: [PostgresValue] { [.uuid(id), .text(name)] }
 }
 
-private struct ListCases: Statement {
+struct ListCases: Statement {
     static let sql = ReadCase.columns + " WHERE $1::text IS NULL OR status = $1 ORDER BY year, number"
     var status: CaseStatus?
     var bindings: [PostgresValue] { [.text(status?.rawValue)] }

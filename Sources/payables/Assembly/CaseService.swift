@@ -7,7 +7,9 @@ actor CaseService {
     private static let name = "serve \(ProcessInfo.processInfo.processIdentifier)"
 
     private let worker: CaseWorker
-    private let intake: FolderIntake
+    /// `nil` = no folder is watched.
+    private let intake: FolderIntake?
+    /// 0 = steps are taken by others.
     private let jobs: Int
     /// How long a case stays with a program that has died.
     private let lease: Duration
@@ -17,7 +19,7 @@ actor CaseService {
     private var work: Task<Void, any Error>?
 
     init(
-        worker: CaseWorker, intake: FolderIntake, jobs: Int, lease: Duration, duties: [@Sendable () async -> Void] = []
+        worker: CaseWorker, intake: FolderIntake?, jobs: Int, lease: Duration, duties: [@Sendable () async -> Void] = []
     ) {
         self.worker = worker
         self.intake = intake
@@ -40,14 +42,13 @@ actor CaseService {
         let task = Task {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<jobs { group.addTask { await Self.labour(worker, lease) } }
-                group.addTask { await Self.tick(worker.store) }
                 for duty in duties { group.addTask { await duty() } }
                 var seen: [String: String] = [:]
-                try await intake.scan(&seen)
+                try await intake?.scan(&seen)
                 while !Task.isCancelled {
                     try await Task.sleep(for: .milliseconds(once ? 200 : 2000))
                     do {
-                        if once { if try await isQuiet() { break } } else { try await intake.scan(&seen) }
+                        if once { if try await isQuiet() { break } } else { try await intake?.scan(&seen) }
                     } catch {
                         guard !Task.isCancelled else { throw error }
                         Console.tell("\(error); trying again")
@@ -78,7 +79,7 @@ actor CaseService {
         }
     }
 
-    private static func tick(_ store: any CaseStore) async {
+    static func tick(_ store: any CaseStore) async {
         while !Task.isCancelled {
             _ = try? await store.tick()
             try? await Task.sleep(for: .milliseconds(500))

@@ -28,12 +28,9 @@ actor PublishedWorkflows: WorkflowSource {
     func publish(_ json: Data) async throws -> (edition: WorkflowEdition, step: String) {
         let definition = try WorkflowDefinition(json: json)
         let workflow = try Workflow(published: definition, agents: agents, services: services)
-        let text = try JSONText.line(JSONDecoder().decode(JSONValue.self, from: json))
-        let edition = WorkflowEdition(
-            name: definition.name, version: definition.version, digest: Assembly.digest(text))
-        try await directory.publish(edition, String(decoding: text, as: UTF8.self))
+        let (edition, step) = try await directory.publish(json, digest: Assembly.digest)
         known[edition] = workflow
-        return (edition, definition.steps.first?.id ?? "")
+        return (edition, step)
     }
 
     func workflow(of stored: StoredCase) async throws(WorkflowError) -> Workflow {

@@ -20,7 +20,8 @@ struct CaseCommand: AsyncParsableCommand {
             """,
         subcommands: [
             List.self, Show.self, Approve.self, Reject.self, Claim.self, Release.self, Reassign.self, Comment.self,
-            Pause.self, Resume.self, Retry.self, Continue.self, Cancel.self, Limit.self,
+            Pause.self, Resume.self, Retry.self, Continue.self, Cancel.self, Limit.self, Bulk.self,
+            Start.self, Export.self,
         ])
 
     static let exitCodes = ExitStatus.help([.accepted, .fell, .usage, .setup])
@@ -34,13 +35,7 @@ struct CaseCommand: AsyncParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            let wanted = try status.map { text throws in
-                guard let status = CaseStatus(rawValue: text) else {
-                    let known = CaseStatus.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw CommandFailure(.usage, "\(text) is no status; there are \(known)")
-                }
-                return status
-            }
+            let wanted = try status.map(CaseCommand.status)
             try await office.with(connections: 1, startsCluster: true) { open in
                 for stored in try await open.directory.cases(wanted) { Console.answer(try line(stored)) }
             }
@@ -89,6 +84,14 @@ struct CaseCommand: AsyncParsableCommand {
                 }
             }
         }
+    }
+
+    static func status(_ text: String) throws -> CaseStatus {
+        guard let status = CaseStatus(rawValue: text) else {
+            let known = CaseStatus.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(.usage, "\(text) is no status; there are \(known)")
+        }
+        return status
     }
 
     static func find(_ id: String, _ open: OfficeOptions.Open) async throws -> StoredCase {
