@@ -7,13 +7,12 @@ import Testing
     static let commands: [[String]] = [
         [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"], ["correct"], ["memory"],
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
-        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["case", "bulk"],
-        ["case", "start"],
-        ["case", "export"], ["work"], ["report"], ["queue"], ["queue", "show"],
-        ["queue", "pause"], ["queue", "resume"], ["audit"], ["audit", "verify"], ["audit", "proof"],
-        ["audit", "check-proof"], ["ledger"], ["ledger", "init"], ["ledger", "test"], ["ledger", "show"],
-        ["ledger", "period"], ["db"], ["db", "up"], ["workflow"], ["workflow", "check"], ["agents"],
-        ["agents", "list"], ["agents", "check"],
+        ["serve"], ["work"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["case", "bulk"],
+        ["case", "start"], ["case", "export"], ["case", "claim"], ["case", "release"], ["case", "reassign"],
+        ["report"], ["queue"], ["queue", "show"], ["queue", "pause"], ["queue", "resume"], ["audit"],
+        ["audit", "verify"], ["audit", "proof"], ["audit", "check-proof"], ["ledger"], ["ledger", "init"],
+        ["ledger", "test"], ["ledger", "show"], ["ledger", "period"], ["db"], ["db", "up"], ["workflow"],
+        ["workflow", "check"], ["agents"], ["agents", "list"], ["agents", "check"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

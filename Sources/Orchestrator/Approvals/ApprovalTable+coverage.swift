@@ -3,10 +3,8 @@ import Invoicing
 
 /// Whether the rows of a table leave something out, stand in each other's way, or can't be reached.
 extension ApprovalTable {
-    private var coverage: RuleCoverage { RuleCoverage(rows.map(\.condition)) }
-
     /// Why a row is never reached; `nil` = it is, or nobody can say.
-    func hiding(_ row: Row, at index: Int) -> String? {
+    func hiding(_ row: Row, at index: Int, _ coverage: RuleCoverage) -> String? {
         guard let hiding = coverage.hiding(index) else { return nil }
         let names = hiding.map { rows[$0].rule }
         return names.count == 1
@@ -17,9 +15,8 @@ extension ApprovalTable {
     }
 
     /// Rows above that fit some of the same invoices, ask others, and are not plainly the exception to this one.
-    func conflicts(of row: Row, at index: Int) -> [ApprovalProblem] {
-        let coverage = coverage
-        return rows[..<index].enumerated().compactMap { place, other in
+    func conflicts(of row: Row, at index: Int, _ coverage: RuleCoverage) -> [ApprovalProblem] {
+        rows[..<index].enumerated().compactMap { place, other in
             guard !row.asksTheSame(as: other), let example = coverage.clash(place, index) else { return nil }
             return ApprovalProblem(
                 kind: .conflict, row: index,
@@ -38,11 +35,11 @@ extension ApprovalTable {
 
     /// Amounts that no general row (for all departments, cost centres, suppliers and failures) covers, by currency and by
     /// the supplier's risk.
-    func gaps() -> [ApprovalProblem] {
+    func gaps(_ currencies: [Currency?]) -> [ApprovalProblem] {
         let general = rows.filter { row in
             row.department == nil && row.costCentre == nil && row.supplierID == nil && row.failures == nil
         }
-        return coverage.currencies.flatMap { currency in
+        return currencies.flatMap { currency in
             let risks: [Supplier.Risk?] = [.low, .medium, .high, nil]
             let byRisk = risks.map { risk in
                 gaps(in: bands(general, currency: currency, risk: risk), currency: currency)

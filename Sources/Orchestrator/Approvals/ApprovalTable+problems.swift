@@ -36,14 +36,15 @@ package struct ApprovalProblem: Hashable, Sendable {
 extension ApprovalTable {
     package func problems() -> [ApprovalProblem] {
         var problems: [ApprovalProblem] = []
+        let coverage = RuleCoverage(rows.map(\.condition))
         for (index, row) in rows.enumerated() {
             problems += faults(of: row, at: index)
-            if let message = hiding(row, at: index) {
+            if let message = hiding(row, at: index, coverage) {
                 problems.append(ApprovalProblem(kind: .unreachable, row: index, message: message))
             }
-            problems += conflicts(of: row, at: index)
+            problems += conflicts(of: row, at: index, coverage)
         }
-        return problems + gaps()
+        return problems + gaps(coverage.currencies)
     }
 
     private func faults(of row: Row, at index: Int) -> [ApprovalProblem] {

@@ -50,8 +50,9 @@ extension HumanTask {
             coming.append(.init(at: next, what: "reminder \(state.reminders + 1) of \(settings.intervals.count)"))
         }
         for rung in state.ladder where !rung.isClimbed {
-            guard let at = due(rung) ?? expected(rung) else { continue }
-            coming.append(.init(at: at, what: "\(rung.to.joined(separator: ", ")) asked too"))
+            let names = rung.to.filter(mayJoin)
+            guard !names.isEmpty, let at = due(rung) ?? expected(rung) else { continue }
+            coming.append(.init(at: at, what: "\(names.joined(separator: ", ")) asked too"))
         }
         state.coming = coming.filter { step in deadline.map { step.at < $0 } ?? true }
             .sorted { ($0.at, $0.what) < ($1.at, $1.what) }
@@ -77,15 +78,18 @@ extension HumanTask {
                 }
             guard isTime else { continue }
             state.ladder[index].isClimbed = true
-            let new = rung.to.filter { id in
-                !state.standIns.contains(id) && !isTaken(id) && people.isKnown(id) && people.bar(id) == nil
-            }
+            let new = rung.to.filter(mayJoin)
             state.standIns += new
             let able = new.filter { seat(for: $0, at: now) != nil }
             guard !able.isEmpty else { continue }
             state.climbs += 1
             tell(state.climbs == 1 ? "escalation" : "escalation-\(state.climbs)", to: able)
         }
+    }
+
+    /// Whether somebody can be asked beside the seats.
+    private func mayJoin(_ id: String) -> Bool {
+        !state.standIns.contains(id) && !isTaken(id) && people.isKnown(id) && people.bar(id) == nil
     }
 
     /// When the time of a rung comes; `nil` for those that follow reminders.

@@ -7,23 +7,30 @@ struct RuleCoverage {
     /// Those that are named, and `nil` for any other.
     let currencies: [Currency?]
 
+    /// By currency, then by rule: what a rule surely takes away, and what it may fit.
+    private let taken: [[RuleSpace]]
+    private let whole: [[RuleSpace]]
+
     init(_ conditions: [ApprovalCondition]) {
         self.conditions = conditions
-        currencies =
+        let currencies =
             Set(conditions.compactMap(\.currency)).sorted { $0.code < $1.code }.map(Optional.some) + [nil]
+        taken = currencies.map { currency in conditions.map { RuleSpace($0, in: currency, isWhole: false) } }
+        whole = currencies.map { currency in conditions.map { RuleSpace($0, in: currency, isWhole: true) } }
+        self.currencies = currencies
     }
 
     /// The rules above that fit everything that this one fits, one if one does; `nil` = it can be reached, or nobody can
     /// say.
     func hiding(_ index: Int) -> [Int]? {
-        if let one = conditions[..<index].firstIndex(where: { hides($0, conditions[index]) }) { return [one] }
+        if let one = (0..<index).first(where: { isHidden(index, by: $0) }) { return [one] }
         var hiding: Set<Int> = []
-        for currency in currencies {
-            var left = RuleSpace(conditions[index], in: currency, isWhole: true)
+        for currency in currencies.indices {
+            var left = whole[currency][index]
             for above in 0..<index where !left.isEmpty {
-                let taken = RuleSpace(conditions[above], in: currency, isWhole: false)
-                if !left.meets(taken).isEmpty { hiding.insert(above) }
-                guard left.subtract(taken) else { return nil }
+                guard !left.meets(taken[currency][above]).isEmpty else { continue }
+                hiding.insert(above)
+                guard left.subtract(taken[currency][above]) else { return nil }
             }
             if !left.isEmpty { return nil }
         }
@@ -34,37 +41,32 @@ struct RuleCoverage {
     /// An invoice that both fit and no rule above them does, where neither is plainly the exception to the other; in
     /// words. `nil` = there is none.
     func clash(_ first: Int, _ second: Int) -> String? {
-        let (one, other) = (conditions[first], conditions[second])
-        guard !one.isException(to: other), !hides(one, other), !hides(other, one) else { return nil }
-        for currency in currencies {
-            let mine = RuleSpace(one, in: currency, isWhole: false)
-            var both = mine.meets(RuleSpace(other, in: currency, isWhole: false))
-            for above in conditions[..<first] where !both.isEmpty {
-                guard both.subtract(RuleSpace(above, in: currency, isWhole: false)) else { return nil }
+        guard !conditions[first].isException(to: conditions[second]) else { return nil }
+        for currency in currencies.indices {
+            var both = taken[currency][first].meets(taken[currency][second])
+            if both.isEmpty { continue }
+            guard !isHidden(second, by: first), !isHidden(first, by: second) else { return nil }
+            for above in 0..<first where !both.isEmpty {
+                guard both.subtract(taken[currency][above]) else { return nil }
             }
-            if let box = both.boxes.first { return box.words(currency) }
+            if let box = both.boxes.first { return box.words(currencies[currency]) }
         }
         return nil
     }
 
-    func isHidden(_ index: Int, by other: Int) -> Bool { hides(conditions[other], conditions[index]) }
-
     /// Whether there are invoices that both fit.
     func meet(_ one: Int, _ other: Int) -> Bool {
-        currencies.contains { currency in
-            !RuleSpace(conditions[one], in: currency, isWhole: true)
-                .meets(RuleSpace(conditions[other], in: currency, isWhole: true)).isEmpty
-        }
+        currencies.indices.contains { !whole[$0][one].meets(whole[$0][other]).isEmpty }
     }
 
-    /// Whether `other` fits nothing that `one` does not fit.
-    private func hides(_ one: ApprovalCondition, _ other: ApprovalCondition) -> Bool {
+    /// Whether `index` fits nothing that `other` does not fit.
+    func isHidden(_ index: Int, by other: Int) -> Bool {
         var fitsAny = false
-        for currency in currencies {
-            var left = RuleSpace(other, in: currency, isWhole: true)
+        for currency in currencies.indices {
+            var left = whole[currency][index]
             if left.isEmpty { continue }
             fitsAny = true
-            guard left.subtract(RuleSpace(one, in: currency, isWhole: false)), left.isEmpty else { return false }
+            guard left.subtract(taken[currency][other]), left.isEmpty else { return false }
         }
         return fitsAny
     }

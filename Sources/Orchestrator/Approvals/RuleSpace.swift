@@ -85,7 +85,9 @@ struct RuleSpace {
     /// - Returns: `false` when it became too intricate; what is left then is more than it should be.
     mutating func subtract(_ other: RuleSpace) -> Bool {
         for taken in other.boxes {
-            boxes = boxes.flatMap { Self.rest(of: $0, without: taken, step) }
+            boxes = boxes.flatMap { box in
+                Self.common(box, taken).isEmpty ? [box] : Self.rest(of: box, without: taken, step)
+            }
             if boxes.count > Self.most { return false }
         }
         return true
@@ -98,11 +100,10 @@ struct RuleSpace {
     }
 
     private static func common(_ left: Box, _ right: Box) -> Box {
-        var ends = [left.to, right.to].compactMap { $0 }
-        ends.sort()
-        return Box(
+        Box(
             choices: zip(left.choices, right.choices).map { $0.and($1) }, from: max(left.from, right.from),
-            to: ends.first, some: left.some + right.some, none: left.none.union(right.none))
+            to: [left.to, right.to].compactMap { $0 }.min(), some: left.some + right.some,
+            none: left.none.union(right.none))
     }
 
     /// Disjoint boxes: in each one more condition of `taken` does not hold.

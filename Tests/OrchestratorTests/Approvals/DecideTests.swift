@@ -59,16 +59,20 @@ import Testing
 
     /// 36,000 s from the first question: what is recorded a microsecond before counts, at the time itself no more; when it
     /// is looked at does not matter.
-    @Test(arguments: [(-1, CaseStatus.completed), (0, .failed), (1, .failed)])
-    func atTheDeadlineThereIsOneWinner(_ microseconds: Int, _ end: CaseStatus) async throws {
-        let office = try await DecideOffice(.any)
-        office.clock.turn(.seconds(36000) + .microseconds(microseconds))
-        let number = try office.say(.approve, by: "A1")
+    @Test(
+        arguments: [ApprovalDecision.Mode.any, .all, .sequence, .quorum(2, of: 2)],
+        [(-1, CaseStatus.completed), (0, .failed), (1, .failed)])
+    func atTheDeadlineThereIsOneWinner(_ mode: ApprovalDecision.Mode, _ end: (Int, CaseStatus)) async throws {
+        let office = try await DecideOffice(mode)
+        if mode != .any { #expect(try await office.answer(.approve, by: "A1").isAccepted) }
+        office.clock.turn(.seconds(36000) + .microseconds(end.0))
+        let number = try office.say(.approve, by: "A2")
         office.clock.turn(.seconds(5))
         try await office.work()
-        #expect(office.status == end)
+        #expect(office.status == end.1)
+        #expect(office.ends == ["case-\(end.1.rawValue)"])
         let reply = try office.store.reply(to: number, of: office.id, in: DecideOffice.organisation)
-        #expect(reply?.isAccepted == (end == .completed))
+        #expect(reply?.isAccepted == (end.1 == .completed))
     }
 
     @Test func aHeldCaseHearsNobody() async throws {
