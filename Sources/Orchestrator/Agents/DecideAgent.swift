@@ -74,7 +74,8 @@ package struct DecideAgent: WaitingAgent {
         guard let next = task.state.next, next <= now else { return }
         if task.state.reminders < settings.reminders {
             task.state.reminders += 1
-            task.tell("reminder-\(task.state.reminders)", to: task.open)
+            let isLast = task.state.reminders == settings.reminders
+            task.tell("reminder-\(task.state.reminders)", to: task.open, isLast ? .lastReminder : .reminder)
             task.state.next = now + .seconds(settings.interval)
         } else {
             task.state.next = nil
@@ -82,7 +83,7 @@ package struct DecideAgent: WaitingAgent {
                 !(task.file.match?.orderedBy ?? []).contains(where: { isLastResort($0, lastResort) })
             else { return }
             task.state.asked.append(lastResort)
-            task.tell("escalation", to: [lastResort])
+            task.tell("escalation", to: [lastResort], .escalation)
         }
     }
 
@@ -135,12 +136,13 @@ extension DecideAgent {
             return "\(person) is not asked; to answer: \(open.joined(separator: ", "))"
         }
 
-        mutating func tell(_ occasion: String, to people: [String]) {
+        /// - Parameter key: Within the case.
+        mutating func tell(_ key: String, to people: [String], _ occasion: OutboxMessage.Occasion = .ask) {
             let reasons = file.approval?.reasons ?? []
             let message = OutboxMessage(
                 to: people, mode: mode, caseID: file.id, document: file.label,
-                subject: "Invoice waits for approval: \(file.label)", reasons: reasons)
-            send.append(OutgoingMessage(key: "\(file.id)/\(DecideAgent.name)/\(occasion)", message: message))
+                subject: "Invoice waits for approval: \(file.label)", reasons: reasons, occasion: occasion)
+            send.append(OutgoingMessage(key: "\(file.id)/\(DecideAgent.name)/\(key)", message: message))
         }
     }
 }

@@ -157,6 +157,7 @@ extension CaseTurn {
     package mutating func staysUncertain(because reason: String) {
         guard let index else { return }
         set(CaseEffect(step: steps[index].id, outcome: .uncertain))
+        tell(CaseEvent.trouble, by: steps[index].agent, reason)
         fail(.review(because: reason))
     }
 
@@ -174,6 +175,7 @@ extension CaseTurn {
             if step.hasEffect, !isProbe { set(CaseEffect(step: step.id, outcome: .uncertain)) }
             let isOutOfTime = stored.place.since.map { now - $0 >= .seconds(step.timeouts.total) } ?? false
             guard stored.place.attempt < step.retry.attempts, !isOutOfTime else {
+                tell(CaseEvent.trouble, by: step.agent, reason)
                 fail(.failed(because: reason))
                 return true
             }
@@ -221,6 +223,8 @@ extension CaseTurn {
     /// Workers died with this case again and again: a person has to look.
     package mutating func isPoison(deliveries: Int) {
         stop(.review, "step \(stored.place.step ?? ""): \(deliveries) workers died or were lost with this case")
+        let agent = steps.first { $0.id == stored.place.step }?.agent ?? "engine"
+        tell(CaseEvent.trouble, by: agent, stored.reason)
         tell("set-aside", by: "engine", stored.reason)
     }
 
