@@ -20,6 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
             Examples:
               payables serve invoices --master records
               payables serve invoices --master records --once
+              payables serve invoices --master records --channels channels.json
               payables case list
 
             \(ExitStatus.help([.accepted, .usage, .noInput, .setup]))
@@ -30,6 +31,10 @@ struct ServeCommand: AsyncParsableCommand {
     var master: String?
     @Option(help: "Workflow that new cases follow: a file of schemas/workflows.") var workflow = "ap-approval"
     @Option(help: "Cases carried at the same time.") var jobs: Int?
+    @Option(
+        help: "Channels and recipients as JSON (docs/notifications.md). Without, messages are kept and not sent.",
+        completion: .file())
+    var channels: String?
     @Flag(help: "Stop when every case has ended or waits.") var once = false
     @OptionGroup var office: OfficeOptions
     @OptionGroup var options: SettingsOptions
@@ -38,10 +43,11 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
+        let channels = try channels.map { try ChannelsFile(path: $0) }
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
             try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
-                try await serve(assembly, records, open)
+                try await serve(assembly, records, channels, open)
             }
         } catch {
             await assembly.close()
@@ -50,7 +56,9 @@ struct ServeCommand: AsyncParsableCommand {
         await assembly.close()
     }
 
-    private func serve(_ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open) async throws {
+    private func serve(
+        _ assembly: Assembly, _ records: Records, _ channels: ChannelsFile?, _ open: OfficeOptions.Open
+    ) async throws {
         let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
         let workflows = PublishedWorkflows(open.directory, services: try services(assembly, records, open, blobs))
         let (edition, step) = try await publish(assembly, workflows)
@@ -61,6 +69,8 @@ struct ServeCommand: AsyncParsableCommand {
             store: open.store, workflows: workflows, clock: SystemClock(), settings: .init(lease: CaseService.lease),
             digest: Assembly.digest)
         let service = CaseService(worker: worker, intake: intake, jobs: assembly.settings.jobs)
+        let notices = NoticeService(open, channels: channels, approvers: records.folder?.approvers ?? [])
+        async let telling: Void = notices.run()
         let interrupts = Interrupts {
             Console.tell("Stopping: what runs is given back. Press Ctrl-C again to stop at once.")
             Task { await service.stop() }
@@ -68,6 +78,8 @@ struct ServeCommand: AsyncParsableCommand {
         try await service.run(once: once) {
             try await !open.directory.isBusy()
         }
+        await notices.stop()
+        await telling
         interrupts.end()
         Console.tell(Self.summary(try await open.directory.cases()))
     }
