@@ -7,7 +7,9 @@ import Testing
     static let commands: [[String]] = [
         [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"], ["correct"], ["memory"],
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
-        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["db"], ["db", "up"],
+        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["notify"], ["notify", "list"],
+        ["notify", "retry"], ["notify", "test"], ["ticket"], ["ticket", "list"], ["ticket", "close"], ["db"],
+        ["db", "up"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

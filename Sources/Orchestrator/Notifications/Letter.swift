@@ -45,7 +45,7 @@ extension Letter {
         }
         let parts = messages.enumerated().map { index, one in
             let heading = messages.count == 1 ? [] : ["\(index + 1). \(one.message.subject)"]
-            return (heading + one.message.lines).joined(separator: "\n")
+            return (heading + one.message.lines(for: recipient)).joined(separator: "\n")
         }
         self.init(
             id: id, recipient: recipient, subject: subject, text: parts.joined(separator: "\n\n") + "\n", items: items,
@@ -66,7 +66,7 @@ extension OutboxMessage.Occasion {
 
 extension OutboxMessage {
     /// What a person has to know and may do.
-    fileprivate var lines: [String] {
+    fileprivate func lines(for recipient: String) -> [String] {
         if occasion == .ticket { return reasons }
         let who =
             switch mode {
@@ -77,8 +77,8 @@ extension OutboxMessage {
             }
         return ["Document: \(document)", "Case: \(caseID)", who] + reasons.map { "- \($0)" } + [
             "",
-            "To answer: payables case approve \(caseID) --by YOUR-ID",
-            "       or: payables case reject \(caseID) --by YOUR-ID --reason \"...\"",
+            "To answer: payables case approve \(caseID) --by \(recipient)",
+            "       or: payables case reject \(caseID) --by \(recipient) --reason \"...\"",
         ]
     }
 }

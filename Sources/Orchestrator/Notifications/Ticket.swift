@@ -4,7 +4,7 @@ package struct Ticket: Hashable, Sendable {
     package var fingerprint: FailureFingerprint
     /// Whose success closes it: `"post/1"`.
     package var agent: String
-    /// Of the first failure, without what differs from one to the next.
+    /// Of the first failure.
     package var words: String
     package var opened: Moment
     package var last: Moment

@@ -89,5 +89,6 @@ import Testing
         let single = Letter(id: "i", recipient: "A", messages: [messages[0]], at: Self.now)
         #expect(single.subject == "one")
         #expect(single.text.hasPrefix("Document: d.pdf\nCase: c\nYou are asked.\n- why\n"))
+        #expect(single.text.contains("payables case approve c --by A\n"))
     }
 }
