@@ -32,6 +32,8 @@ struct MailTransfer: ~Copyable {
         guard milliseconds > 0 else { throw MailFailure(code: 28, isInDoubt: false, isCancelled: false) }
         prepare(milliseconds: Int(min(milliseconds, 86_400_000)))
         let code = withExtendedLifetime((source, stop)) { curl_easy_perform(handle) }
+        // When it lets go of the connection, libcurl says good-bye and would wait two minutes for the answer.
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 1)
         guard code != CURLE_OK else { return }
         let refusal = source.refusal
         throw MailFailure(
