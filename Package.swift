@@ -81,6 +81,11 @@ let package = Package(
         .target(
             name: "LanguageModels", dependencies: ["Pipeline", "Extractors", "Invoicing", "Fetch"],
             path: "Sources/Adapters/LanguageModels", swiftSettings: strict),
+        // Ways to people and to their programs.
+        .target(
+            name: "Channels",
+            dependencies: ["Fetch", "Orchestrator", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Adapters/Channels", swiftSettings: strict),
         .target(
             name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Adapters/Postgres", swiftSettings: strict),
         .target(
@@ -95,9 +100,8 @@ let package = Package(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "AgentPrograms", "MasterFiles", "Ledgers", "SQLLedger", "LanguageModels", "Reports", "Accuracy",
-                "Postgres",
-                "Storage",
+                "AgentPrograms", "MasterFiles", "Ledgers", "SQLLedger", "LanguageModels", "Channels", "Reports",
+                "Accuracy", "Postgres", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -105,7 +109,8 @@ let package = Package(
         // Tests, one folder per target; Support holds what several share.
         .target(
             name: "Support", dependencies: ["Orchestrator", "Pipeline", "Extractors", "Invoicing"],
-            path: "Tests/Support", exclude: ["model_server.py"], swiftSettings: strict),
+            path: "Tests/Support", exclude: ["mail_server.py", "model_server.py", "webhook_server.py"],
+            swiftSettings: strict),
         // A reader that fails on demand, for ReadersTests to start.
         .executableTarget(
             name: "FaultyReader", dependencies: ["Readers", "Pipeline", "Extractors", "Invoicing"],
@@ -151,6 +156,8 @@ let package = Package(
             name: "LanguageModelsTests",
             dependencies: ["LanguageModels", "Fetch", "Pipeline", "Extractors", "Invoicing", "Support"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ChannelsTests", dependencies: ["Channels", "Fetch", "Orchestrator"], swiftSettings: strict),
         // A server of their own, ended with the process.
         .target(
             name: "TestDatabases", dependencies: ["Postgres", "Storage"], path: "Tests/TestDatabases",

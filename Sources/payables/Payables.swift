@@ -15,11 +15,9 @@ struct Payables: AsyncParsableCommand {
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
             AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, WorkCommand.self,
-            CaseCommand.self,
-            ReportCommand.self, QueueCommand.self, AuditCommand.self, WorkflowCommand.self, AgentsCommand.self,
-            LedgerCommand.self,
-            DatabaseCommand.self, Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self,
-            BenchQueueCommand.self,
+            CaseCommand.self, ReportCommand.self, QueueCommand.self, AuditCommand.self, NotifyCommand.self,
+            TicketCommand.self, WorkflowCommand.self, AgentsCommand.self, LedgerCommand.self, DatabaseCommand.self,
+            Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self, BenchQueueCommand.self,
         ])
 
     /// Not `async`: a reader has to be its process's only thread when it shuts itself in (else it must start anew), and

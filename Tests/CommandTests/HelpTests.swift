@@ -10,9 +10,10 @@ import Testing
         ["serve"], ["work"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["case", "bulk"],
         ["case", "start"], ["case", "export"], ["case", "claim"], ["case", "release"], ["case", "reassign"],
         ["report"], ["queue"], ["queue", "show"], ["queue", "pause"], ["queue", "resume"], ["audit"],
-        ["audit", "verify"], ["audit", "proof"], ["audit", "check-proof"], ["ledger"], ["ledger", "init"],
-        ["ledger", "test"], ["ledger", "show"], ["ledger", "period"], ["db"], ["db", "up"], ["workflow"],
-        ["workflow", "check"], ["agents"], ["agents", "list"], ["agents", "check"],
+        ["audit", "verify"], ["audit", "proof"], ["audit", "check-proof"], ["notify"], ["notify", "list"],
+        ["notify", "retry"], ["notify", "test"], ["ticket"], ["ticket", "list"], ["ticket", "close"], ["ledger"],
+        ["ledger", "init"], ["ledger", "test"], ["ledger", "show"], ["ledger", "period"], ["db"], ["db", "up"],
+        ["workflow"], ["workflow", "check"], ["agents"], ["agents", "list"], ["agents", "check"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

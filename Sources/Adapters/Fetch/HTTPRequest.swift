@@ -9,12 +9,17 @@ package struct HTTPRequest: Sendable {
     package var headers: [String]
     /// Bytes of the answer's body; its head may have 64 KB besides.
     package var mostBytes: Int
+    /// Judged when the connection is made, so that no name can lead elsewhere meanwhile.
+    package var reach: NetworkReach
 
-    package init(_ url: URL, body: Data? = nil, headers: [String] = [], mostBytes: Int) {
+    package init(
+        _ url: URL, body: Data? = nil, headers: [String] = [], mostBytes: Int, reach: NetworkReach = .anywhere
+    ) {
         self.url = url
         self.body = body
         self.headers = headers
         self.mostBytes = mostBytes
+        self.reach = reach
     }
 }
 
@@ -30,9 +35,22 @@ package struct HTTPAnswer: Sendable {
 
 /// Why there is no answer.
 package enum HTTPFailure: Error, Hashable, Sendable {
-    /// libcurl's words for it; they name no URL.
-    case unreachable(String)
+    /// libcurl's `CURLcode`, and its words for it; they name no URL.
+    case unreachable(code: Int32, String)
     case late
     case tooLarge
     case cancelled
+    /// The address leads to where ``HTTPRequest/reach`` does not allow; nothing was sent.
+    case forbidden
+
+    /// libcurl's `CURLcode`, also for what this adapter tells in its own way.
+    package var code: Int32 {
+        switch self {
+        case .unreachable(let code, _): code
+        case .late: 28
+        case .tooLarge: 23
+        case .cancelled: 42
+        case .forbidden: 7
+        }
+    }
 }

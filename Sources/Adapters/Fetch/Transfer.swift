@@ -14,17 +14,19 @@ struct Transfer: ~Copyable {
     private let handle: UnsafeMutableRawPointer
     private let headers: UnsafeMutablePointer<curl_slist>?
     private let intake: Intake
+    private let gate: SocketGate
     private let stop: StopSign
     private let request: HTTPRequest
 
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     init(_ request: HTTPRequest, stop: StopSign) throws(HTTPFailure) {
-        guard Self.isReady, let handle = curl_easy_init() else { throw .unreachable("libcurl does not start") }
+        guard Self.isReady, let handle = curl_easy_init() else { throw .unreachable(code: 2, "libcurl does not start") }
         self.handle = handle
         self.request = request
         self.stop = stop
         intake = Intake(mostBytes: request.mostBytes)
+        gate = SocketGate(request.reach)
         // libcurl would add an `Expect:` to long bodies, for which some servers have no answer.
         headers = (request.headers + ["Expect:"]).reduce(nil) { curl_slist_append($0, $1) }
     }
@@ -40,7 +42,7 @@ struct Transfer: ~Copyable {
         let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
         guard milliseconds > 0 else { throw .late }
         prepare(milliseconds: Int(min(milliseconds, 86_400_000)))
-        let code = withExtendedLifetime((intake, stop)) { send() }
+        let code = withExtendedLifetime((intake, gate, stop)) { send() }
         guard code == CURLE_OK else { throw failure(code) }
         let wait = fetch_retry_after(handle)
         return HTTPAnswer(
@@ -63,6 +65,8 @@ struct Transfer: ~Copyable {
         _ = fetch_set_pointer(handle, CURLOPT_WRITEDATA, intake)
         _ = fetch_set_taker(handle, CURLOPT_HEADERFUNCTION, takeHead)
         _ = fetch_set_pointer(handle, CURLOPT_HEADERDATA, intake)
+        _ = fetch_set_opener(handle, openSocket)
+        _ = fetch_set_pointer(handle, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(gate).toOpaque())
         set(CURLOPT_NOPROGRESS, 0)
         _ = fetch_set_watcher(handle, watch)
         _ = fetch_set_pointer(handle, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(stop).toOpaque())
@@ -84,8 +88,9 @@ struct Transfer: ~Copyable {
         switch code {
         case _ where intake.isOverfull: .tooLarge
         case _ where stop.isRaised: .cancelled
+        case _ where gate.hasRefused: .forbidden
         case CURLE_OPERATION_TIMEDOUT: .late
-        default: .unreachable(String(cString: curl_easy_strerror(code)))
+        default: .unreachable(code: Int32(code.rawValue), String(cString: curl_easy_strerror(code)))
         }
     }
 
@@ -134,7 +139,7 @@ private func takeHead(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: I
 }
 
 /// Called about once a second; anything but 0 ends the transfer.
-private func watch(_ object: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t)
+func watch(_ object: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t)
     -> Int32
 {
     guard let object else { return 0 }

@@ -65,7 +65,8 @@ package struct ChatEndpoint: LanguageModel {
             settings.address.url.appending(path: path), body: body, headers: headers, mostBytes: settings.mostBytes)
         do throws(HTTPFailure) { return try await client.answer(to: request, by: deadline) } catch {
             switch error {
-            case .unreachable(let words): throw .unreachable(words)
+            case .unreachable(_, let words): throw .unreachable(words)
+            case .forbidden: throw .unreachable("the address may not be reached")
             case .late: throw .late
             case .tooLarge: throw .tooLarge
             case .cancelled: throw .cancelled

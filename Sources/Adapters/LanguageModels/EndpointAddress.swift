@@ -1,3 +1,4 @@
+import Fetch
 package import Foundation
 
 /// Where a model answers. Invoices are sent there, so the address is checked before the first word leaves.
@@ -20,18 +21,11 @@ package struct EndpointAddress: Hashable, Sendable {
             throw Fault(problem: "must not hold a name or password; the key has a setting of its own")
         }
         guard parts.query == nil, parts.fragment == nil else { throw Fault(problem: "must end with its path") }
-        guard scheme == "https" || plainAllowed || Self.isThisMachine(host) else {
+        guard scheme == "https" || plainAllowed || ThisMachine.isMeant(by: host) else {
             throw Fault(
                 problem: "must begin with https: over http: everybody on the way could read the invoices "
                     + "(language_model_plain_http=yes allows it)")
         }
         self.url = url
-    }
-
-    private static func isThisMachine(_ host: String) -> Bool {
-        let bare = host.trimmingCharacters(in: ["[", "]"]).lowercased()
-        if bare == "localhost" || bare == "::1" { return true }
-        let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

@@ -108,10 +108,17 @@ package struct DecideAgent: WaitingAgent {
         return task.notices.map { notice in
             let message = OutboxMessage(
                 to: notice.to, mode: task.state.mode, caseID: file.id, document: file.label,
-                subject: Self.subject(notice.occasion, file.label), reasons: reasons)
+                subject: Self.subject(notice.occasion, file.label), reasons: reasons,
+                occasion: occasion(notice.occasion))
             let key = "\(file.id)/\(Self.name)/\(task.state.began.microseconds)/\(notice.occasion)"
             return OutgoingMessage(key: key, message: message)
         }
+    }
+
+    private func occasion(_ word: String) -> OutboxMessage.Occasion {
+        if word == "reminder-\(settings.intervals.count)" { return .lastReminder }
+        if word.hasPrefix("reminder-") { return .reminder }
+        return word.hasPrefix("escalation") ? .escalation : .ask
     }
 
     private static func subject(_ occasion: String, _ label: String) -> String {

@@ -49,6 +49,9 @@ package struct CaseEvent: Hashable, Sendable, Codable {
         self.by = by
         self.text = text
     }
+
+    /// The kind of an event that makes a ticket: technical trouble that outlasted what the engine does about it.
+    package static let trouble = "trouble"
 }
 
 /// A message to people that leaves after the change is kept, never before.

@@ -186,6 +186,7 @@ extension CaseTurn {
     package mutating func staysUncertain(because reason: String) {
         guard let index else { return }
         set(CaseEffect(step: steps[index].id, outcome: .uncertain))
+        tell(CaseEvent.trouble, by: steps[index].agent, reason)
         fail(.review(because: reason))
     }
 
@@ -205,6 +206,7 @@ extension CaseTurn {
             let next = max(after, policy.delay(after: stored.place.attempt, random: chance))
             guard stored.place.attempt < policy.attempts, spent + next < min(policy.budget, step.limits.total.value)
             else {
+                tell(CaseEvent.trouble, by: step.agent, reason)
                 fail(.failed(because: reason))
                 return true
             }
@@ -278,6 +280,8 @@ extension CaseTurn {
     /// Workers died with this case again and again: a person has to look.
     package mutating func isPoison(deliveries: Int) {
         stop(.review, "step \(stored.place.step ?? ""): \(deliveries) workers died or were lost with this case")
+        let agent = steps.first { $0.id == stored.place.step }?.agent ?? "engine"
+        tell(CaseEvent.trouble, by: agent, stored.reason)
         tell("set-aside", by: "engine", stored.reason)
     }
 

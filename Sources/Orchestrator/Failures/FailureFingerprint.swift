@@ -14,6 +14,14 @@ package struct FailureFingerprint: Hashable, Sendable, Codable, CustomStringConv
         ].map { Self.cell($0) }.joined(separator: " | ")
     }
 
+    /// Of a failure that was kept in words only.
+    package init(agent: String, message: String) {
+        key = ["failed", "payables", agent, PlainMessage.of(message)].map { Self.cell($0) }.joined(separator: " | ")
+    }
+
+    /// - Parameter key: Of another fingerprint.
+    package init(key: String) { self.key = key }
+
     package var description: String { key }
 
     /// A cell cannot look like two.

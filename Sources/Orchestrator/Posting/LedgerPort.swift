@@ -74,6 +74,13 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
 
 /// A message to people who have to do something.
 package struct OutboxMessage: Hashable, Sendable, Codable {
+    /// Why it is sent; decides whether it may wait for a digest.
+    package enum Occasion: String, Hashable, Sendable, Codable, CaseIterable {
+        case ask, reminder, escalation, ticket
+        /// Before somebody else is asked.
+        case lastReminder = "last-reminder"
+    }
+
     /// Ids of approvers.
     package var to: [String]
     package var mode: ApprovalDecision.Mode
@@ -81,15 +88,17 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
     package var document: String
     package var subject: String
     package var reasons: [String]
+    /// `nil` = a plain question.
+    package var occasion: Occasion?
 
     enum CodingKeys: String, CodingKey {
-        case to, mode, document, subject, reasons
+        case to, mode, document, subject, reasons, occasion
         case caseID = "case"
     }
 
     package init(
         to: [String], mode: ApprovalDecision.Mode, caseID: CaseID, document: String, subject: String,
-        reasons: [String]
+        reasons: [String], occasion: Occasion? = nil
     ) {
         self.to = to
         self.mode = mode
@@ -97,5 +106,6 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
         self.document = document
         self.subject = subject
         self.reasons = reasons
+        self.occasion = occasion
     }
 }

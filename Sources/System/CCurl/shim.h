@@ -50,3 +50,7 @@ static inline const char *fetch_content_type(CURL *handle) {
     char *value = NULL;
     return curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &value) == CURLE_OK ? value : NULL;
 }
+
+static inline CURLcode fetch_set_opener(CURL *handle, curl_opensocket_callback opener) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, opener);
+}

@@ -16,6 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
             Examples:
               payables serve invoices --master records
               payables serve invoices --master records --once
+              payables serve invoices --master records --channels channels.json
               payables serve invoices --ledger postgresql://payables_booking@erp.example/ledger
               payables case list
 

@@ -9,6 +9,8 @@ enum ServicePart: String, CaseIterable, ExpressibleByArgument {
     case queue
     /// Wakes what is due, frees what dead programs had, looks at the records, seals the audit.
     case scheduler
+    /// Sends messages to people, and counts technical trouble.
+    case notify
 }
 
 /// How cases are carried, for `payables serve` and `payables work`.
@@ -23,6 +25,10 @@ struct ServiceOptions: ParsableArguments {
             "Where to book: file:PATH or postgresql://user@host/name. Environment: PAYABLES_LEDGER_URL.",
             valueName: "place"))
     var ledger: String?
+    @Option(
+        help: "Channels and recipients as JSON (docs/notifications.md). Without, messages are kept and not sent.",
+        completion: .file())
+    var channels: String?
     @Option(help: .hidden) var lease = 30.0
     @OptionGroup var agents: AgentOptions
     @OptionGroup var office: OfficeOptions
@@ -34,6 +40,7 @@ struct ServiceOptions: ParsableArguments {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
+        let channels = try channels.map { try ChannelsFile(path: $0) }
         let registry = try agents.registry()
         let definition = try WorkflowFiles(assembly.schemas)
             .checked(workflow, registry, approvals: records.folder?.approvals)
@@ -68,7 +75,8 @@ struct ServiceOptions: ParsableArguments {
                 let service = CaseService(
                     worker: worker, intake: intake, jobs: parts.contains(.queue) ? settings.jobs : 0,
                     lease: .seconds(lease), duties: duties)
-                try await carry(service, parts, open, once: once)
+                let notices = NoticeService(open, channels: channels, approvers: records.folder?.approvers ?? [])
+                try await carry(service, notices, parts, open, once: once)
             }
         } catch {
             await assembly.close()
@@ -78,7 +86,8 @@ struct ServiceOptions: ParsableArguments {
     }
 
     private func carry(
-        _ service: CaseService, _ parts: Set<ServicePart>, _ open: OfficeOptions.Open, once: Bool
+        _ service: CaseService, _ notices: NoticeService, _ parts: Set<ServicePart>, _ open: OfficeOptions.Open,
+        once: Bool
     ) async throws {
         // Goods may have come while nobody looked.
         for event in try await open.directory.awaited("receipt:") {
@@ -88,6 +97,7 @@ struct ServiceOptions: ParsableArguments {
             Console.tell("Stopping: what runs is given back. Press Ctrl-C again to stop at once.")
             Task { await service.stop() }
         }
+        async let telling: Void = parts.contains(.notify) ? notices.run() : ()
         let isQuiet: @Sendable () async throws -> Bool = { try await !open.directory.isBusy() }
         if parts.contains(.scheduler) {
             try await AuditSealer(pool: open.pool).run(every: .seconds(2)) {
@@ -96,6 +106,8 @@ struct ServiceOptions: ParsableArguments {
         } else {
             try await service.run(once: once, isQuiet: isQuiet)
         }
+        await notices.stop()
+        await telling
         interrupts.end()
         Console.tell(Self.summary(try await open.directory.cases()))
     }

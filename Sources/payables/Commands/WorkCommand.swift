@@ -15,7 +15,7 @@ struct WorkCommand: AsyncParsableCommand {
             \(ExitStatus.help([.accepted, .usage, .setup]))
             """)
 
-    @Option(help: "Only these parts: queue,scheduler. Default: all.") var only: String?
+    @Option(help: "Only these parts: queue,scheduler,notify. Default: all.") var only: String?
     @Flag(help: "Stop when every case has ended or waits.") var once = false
     @OptionGroup var service: ServiceOptions
 

@@ -1,0 +1,175 @@
+import Channels
+import Foundation
+import Orchestrator
+
+/// `--channels FILE`: ways to people, and who wants to hear when. Paths in it are seen from its own folder.
+struct ChannelsFile: Sendable {
+    private(set) var channels: [String: any Channel] = [:]
+    /// Without the mail addresses that the records know.
+    private(set) var preferences = NoticePreferences(others: .init(channels: []))
+    private var faults: [String] = []
+    private let folder: URL
+    private let environment: [String: String]
+    private let clock: any EngineClock
+
+    /// - Throws: ``CommandFailure`` with every fault of the file.
+    init(
+        path: String, environment: [String: String] = ProcessInfo.processInfo.environment,
+        clock: any EngineClock = SystemClock()
+    ) throws {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(.noInput, "The channels file \(path) cannot be read.")
+        }
+        guard case .object(let values)? = try? JSONDecoder().decode(JSONValue.self, from: bytes) else {
+            throw CommandFailure(.usage, "The channels file \(path) is not a JSON object.")
+        }
+        folder = URL(filePath: path).deletingLastPathComponent()
+        self.environment = environment
+        self.clock = clock
+        read(ObjectReader("", values))
+        guard faults.isEmpty else {
+            throw CommandFailure(
+                .usage, "Faults in the channels file \(path):\n" + faults.map { "  - \($0)" }.joined(separator: "\n"))
+        }
+    }
+
+    private mutating func read(_ given: ObjectReader) {
+        var top = given
+        for (name, given) in top.objects("channels") {
+            var reader = given
+            if let channel = channel(name, &reader) { channels[name] = channel }
+            faults += reader.finished()
+        }
+        if channels.isEmpty, faults.isEmpty { faults.append("channels must name at least one channel") }
+        if var reader = top.reader("everybody") {
+            preferences.others = recipient(&reader)
+            faults += reader.finished()
+        } else {
+            faults.append("everybody is missing: it says how people are told for whom nothing else is set")
+        }
+        for (id, given) in top.objects("recipients") {
+            var reader = given
+            preferences.recipients[id] = recipient(&reader)
+            faults += reader.finished()
+        }
+        preferences.ticketsTo = top.texts("tickets") ?? []
+        faults += top.finished()
+    }
+
+    private func recipient(_ reader: inout ObjectReader) -> NoticePreferences.Recipient {
+        var recipient = preferences.others
+        if let names = reader.texts("channels") {
+            for name in names where channels[name] == nil {
+                reader.fault("channels", "names \(name), which is no channel")
+            }
+            recipient.channels = names
+        }
+        recipient.addresses = reader.table("addresses")
+        for name in recipient.addresses.keys.sorted() where !preferences.addressed.contains(name) {
+            reader.fault("addresses", "names \(name), which needs no address or is no channel")
+        }
+        if let text = reader.text("digest_at") {
+            recipient.timing.digestAt = ClockTime(text)
+            if ClockTime(text) == nil { reader.fault("digest_at", "must be a time such as 07:30") }
+        }
+        if let text = reader.text("quiet") {
+            recipient.timing.quiet = QuietHours(text)
+            if QuietHours(text) == nil { reader.fault("quiet", "must be hours such as 19:00-07:00") }
+        }
+        if let text = reader.text("time_zone") {
+            if let zone = TimeZone(identifier: text) {
+                recipient.timing.zone = zone
+            } else {
+                reader.fault("time_zone", "must be a time zone such as Europe/Berlin")
+            }
+        }
+        return recipient
+    }
+
+    private mutating func channel(_ name: String, _ reader: inout ObjectReader) -> (any Channel)? {
+        switch reader.required("kind") {
+        case "file": return reader.required("folder").map { FileChannel(place($0)) }
+        case "webhook": return webhook(&reader)
+        case "smtp":
+            preferences.addressed.insert(name)
+            return mail(&reader)
+        case nil: return nil
+        default:
+            reader.fault("kind", "must be file, webhook or smtp")
+            return nil
+        }
+    }
+
+    private func webhook(_ reader: inout ObjectReader) -> (any Channel)? {
+        let isPrivate = reader.flag("private_addresses")
+        let url = reader.required("url")
+        let secret = secret("secret", &reader, isRequired: true).flatMap { text -> WebhookSecret? in
+            let secret = WebhookSecret(text)
+            if secret == nil { reader.fault("secret", "must be base64 of 24 to 64 bytes, with or without whsec_") }
+            return secret
+        }
+        guard let url else { return nil }
+        do throws(WebhookAddress.Fault) {
+            let address = try WebhookAddress(url, privateAllowed: isPrivate)
+            return secret.map { WebhookChannel(address, secret: $0, clock: clock) }
+        } catch {
+            reader.fault("url", error.problem)
+            return nil
+        }
+    }
+
+    private func mail(_ reader: inout ObjectReader) -> (any Channel)? {
+        let (server, from) = (reader.required("server"), reader.required("from"))
+        let user = reader.text("user")
+        let password = secret("password", &reader, isRequired: user != nil)
+        let authorities = reader.text("trust").map { place($0).path }
+        if let authorities, !FileManager.default.isReadableFile(atPath: authorities) {
+            reader.fault("trust", "names the file \(authorities), which cannot be read")
+        }
+        let login = user.flatMap { user in password.flatMap { MailLogin(user: user, password: $0) } }
+        if user != nil, password != nil, login == nil {
+            reader.fault("user", "or its password has a control character")
+        }
+        if user == nil, password != nil { reader.fault("user", "is missing, but there is a password") }
+        guard let server, let from else { return nil }
+        do throws(MailSettings.Fault) {
+            return MailChannel(
+                try MailSettings(server: server, from: from, login: login, authorities: authorities))
+        } catch {
+            faults(of: error, &reader)
+            return nil
+        }
+    }
+
+    private func faults(of error: MailSettings.Fault, _ reader: inout ObjectReader) {
+        let words = error.problem.split(separator: " ", maxSplits: 1)
+        reader.fault(String(words.first ?? "server"), String(words.last ?? ""))
+    }
+
+    /// From `NAME_file` or `NAME_env`; never from the settings themselves, which people copy and mail around.
+    private func secret(_ name: String, _ reader: inout ObjectReader, isRequired: Bool) -> String? {
+        let (file, variable) = (reader.text("\(name)_file"), reader.text("\(name)_env"))
+        switch (file, variable) {
+        case (nil, nil):
+            if isRequired { reader.fault("\(name)_file", "or \(name)_env is missing") }
+            return nil
+        case (let file?, nil):
+            guard let bytes = FileManager.default.contents(atPath: place(file).path) else {
+                reader.fault("\(name)_file", "names the file \(place(file).path), which cannot be read")
+                return nil
+            }
+            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        case (nil, let variable?):
+            let value = environment[variable] ?? ""
+            if value.isEmpty { reader.fault("\(name)_env", "names \(variable), which is not set") }
+            return value.isEmpty ? nil : value
+        default:
+            reader.fault("\(name)_file", "and \(name)_env are both set; one is needed")
+            return nil
+        }
+    }
+
+    private func place(_ path: String) -> URL {
+        path.hasPrefix("/") ? URL(filePath: path) : folder.appending(path: path)
+    }
+}

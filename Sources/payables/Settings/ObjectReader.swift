@@ -1,0 +1,90 @@
+import Orchestrator
+
+/// An object of a settings file whose keys are taken one by one; what nobody takes is a fault.
+struct ObjectReader {
+    /// Where it stands, for people: `channels.mail`; empty at the top.
+    let place: String
+    private var values: [String: JSONValue]
+    private(set) var faults: [String] = []
+
+    init(_ place: String, _ values: [String: JSONValue]) {
+        self.place = place
+        self.values = values
+    }
+
+    mutating func text(_ key: String) -> String? {
+        switch values.removeValue(forKey: key) {
+        case nil: return nil
+        case .string(let text) where !text.isEmpty: return text
+        default:
+            fault(key, "must be a text")
+            return nil
+        }
+    }
+
+    mutating func required(_ key: String) -> String? {
+        if values[key] == nil { fault(key, "is missing") }
+        return text(key)
+    }
+
+    mutating func flag(_ key: String) -> Bool {
+        switch values.removeValue(forKey: key) {
+        case nil: return false
+        case .bool(let value): return value
+        default:
+            fault(key, "must be true or false")
+            return false
+        }
+    }
+
+    /// - Returns: `nil` when it is not there.
+    mutating func texts(_ key: String) -> [String]? {
+        guard let value = values.removeValue(forKey: key) else { return nil }
+        if case .array(let all) = value {
+            let texts = all.compactMap { if case .string(let text) = $0, !text.isEmpty { text } else { nil } }
+            if texts.count == all.count { return texts }
+        }
+        fault(key, "must be a list of texts")
+        return nil
+    }
+
+    /// - Returns: Sorted by key; empty when it is not there.
+    mutating func objects(_ key: String) -> [(name: String, reader: ObjectReader)] {
+        guard case .object(let all)? = object(key) else { return [] }
+        return all.sorted { $0.key < $1.key }.compactMap { name, value in
+            guard case .object(let inner) = value else {
+                fault("\(key).\(name)", "must be an object")
+                return nil
+            }
+            return (name, ObjectReader(path("\(key).\(name)"), inner))
+        }
+    }
+
+    mutating func reader(_ key: String) -> ObjectReader? {
+        guard case .object(let inner)? = object(key) else { return nil }
+        return ObjectReader(path(key), inner)
+    }
+
+    mutating func table(_ key: String) -> [String: String] {
+        guard case .object(let all)? = object(key) else { return [:] }
+        return all.compactMapValues { value in
+            if case .string(let text) = value { return text }
+            fault(key, "must hold texts only")
+            return nil
+        }
+    }
+
+    mutating func fault(_ key: String, _ problem: String) { faults.append("\(path(key)) \(problem)") }
+
+    /// - Returns: Everything that is wrong with it.
+    func finished() -> [String] { faults + values.keys.sorted().map { "\(path($0)) is not known; is it misspelt?" } }
+
+    private mutating func object(_ key: String) -> JSONValue? {
+        guard let value = values.removeValue(forKey: key) else { return nil }
+        if case .object = value { return value }
+        fault(key, "must be an object")
+        return nil
+    }
+
+    private func path(_ key: String) -> String { place.isEmpty ? key : "\(place).\(key)" }
+}
