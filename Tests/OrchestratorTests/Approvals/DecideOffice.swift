@@ -77,6 +77,7 @@ struct DecideOffice {
         static let name = "ask"
         static let version = 1
         static let needsOrder = true
+        static let gives: Set<CasePart> = [.approval]
         struct Settings: Codable, Sendable { var mode: ApprovalDecision.Mode }
         static let defaults = Settings(mode: .any)
         typealias Output = ApprovalDecision
