@@ -22,7 +22,7 @@ KILLS ?= 10
 N ?= 300
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench fixtures train \
-	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate chaos chaos-quick bench-queue install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate demo-server chaos chaos-quick bench-queue install-deps clean venv swift-test
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -131,6 +131,9 @@ split-check: build ## How well files of several invoices are taken apart: make s
 train: build ## Train the models that weigh candidates (schemas/scoring.json): make train [CORPUS=folder of real documents]
 	@scripts/train/run.sh $(PAYABLES) $(if $(filter-out fixtures/documents,$(CORPUS)),"$(CORPUS)")
 
+demo-server: install-deps build ## One invoice through reminders, escalation, approval, booking and report, on a real database
+	@scripts/demo-server.py $(PAYABLES) demo-server
+
 # Cases that `make chaos` carries through kills, restarts and full disks.
 CASES ?= 2000
 
@@ -158,4 +161,4 @@ venv:
 	@scripts/venv.sh .venv/test scripts/requirements-test.txt
 
 clean: ## Remove everything that was built or made
-	rm -rf .build .venv $(DEMO)
+	rm -rf .build .venv $(DEMO) demo-server

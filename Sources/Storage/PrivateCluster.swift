@@ -37,7 +37,10 @@ package struct PrivateCluster: Sendable {
     package func start() async throws(ClusterError) {
         let lock = try await onThread { () throws(ClusterError) in try self.takeLock() }
         defer { withExtendedLifetime(lock) {} }
-        try await onThread { () throws(ClusterError) in try self.startNow() }
+        try await onThread { () throws(ClusterError) in
+            try self.startNow()
+            try? FileManager.default.removeItem(atPath: self.borrowed)
+        }
         try await makeRoles()
     }
 
@@ -47,11 +50,19 @@ package struct PrivateCluster: Sendable {
             guard case .running = self.statusNow() else { return }
             let lock = try FileLock(path: self.folder + "/lock")
             defer { withExtendedLifetime(lock) {} }
-            let tools = try self.binaries()
-            try self.run(
-                [tools.folder + "/pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", "60"],
-                "the database does not stop")
+            try self.stopNow()
         }
+    }
+
+    /// Call it with the lock held.
+    func stopNow() throws(ClusterError) {
+        // Somebody else may have stopped it meanwhile.
+        guard case .running = statusNow() else { return }
+        let tools = try binaries()
+        try run(
+            [tools.folder + "/pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-t", "60"],
+            "the database does not stop")
+        try? FileManager.default.removeItem(atPath: borrowed)
     }
 
     package func status() async -> Status {
@@ -95,7 +106,7 @@ package struct PrivateCluster: Sendable {
     }
 
     /// Runs what waits off Swift's threads.
-    private func onThread<Value: Sendable>(
+    func onThread<Value: Sendable>(
         _ body: @escaping @Sendable () throws(ClusterError) -> Value
     ) async throws(ClusterError) -> Value {
         let outcome: Result<Value, ClusterError> = await withCheckedContinuation { continuation in

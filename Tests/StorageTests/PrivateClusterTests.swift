@@ -56,6 +56,31 @@ import Testing
         }
     }
 
+    @Test func theLastWhoUsesItStopsIt() async throws {
+        try await withCluster { cluster in
+            let (first, second) = (try await cluster.use(), try await cluster.use())
+            let server = await process(cluster)
+            #expect(server != nil)
+            try await cluster.leave(first)
+            #expect(await process(cluster) == server)
+            try await cluster.leave(second)
+            #expect(await cluster.status() == .stopped)
+        }
+    }
+
+    @Test func whatWasStartedToStayStays() async throws {
+        try await withCluster { cluster in
+            try await cluster.start()
+            try await cluster.leave(try await cluster.use())
+            #expect(try await answers(cluster))
+            try await cluster.stop()
+            let borrowed = try await cluster.use()
+            try await cluster.start()
+            try await cluster.leave(borrowed)
+            #expect(try await answers(cluster))
+        }
+    }
+
     @Test func aKilledServerStartsAgainWithItsRows() async throws {
         try await withCluster { cluster in
             try await cluster.start()

@@ -44,7 +44,7 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let audit = AuditCommand.audit(open)
                 let count = try await audit.seal()
                 Console.answer("Sealed: \(count) events. The chain ends at block \(try await audit.head())")
@@ -68,7 +68,7 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let head = try await AuditCommand.audit(open).head()
                 Console.answer(json ? try JSONText.text(head) : head.description)
             }

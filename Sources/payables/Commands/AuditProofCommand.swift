@@ -22,7 +22,7 @@ extension AuditCommand {
 
         func run() async throws {
             let last = try kept.heads().max { $0.number < $1.number }
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let stored = try await CaseCommand.find(id, open)
                 let proof = try await AuditCommand.audit(open).proof(of: stored, to: last)
                 Console.answer(String(decoding: try JSONText.pretty(proof), as: UTF8.self))

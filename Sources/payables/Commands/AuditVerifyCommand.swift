@@ -25,7 +25,7 @@ extension AuditCommand {
 
         func run() async throws {
             let heads = try kept.heads()
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let report = try await AuditCommand.audit(open).verify(heads: heads)
                 Console.answer(json ? try JSONText.text(AuditAnswer(report)) : Self.words(report, heads))
                 guard report.holds else {

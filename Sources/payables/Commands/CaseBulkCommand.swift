@@ -37,7 +37,7 @@ extension CaseCommand {
         func run() async throws {
             let (body, wanted) = (try body(), try CaseCommand.status(status))
             guard !reason.isEmpty else { throw CommandFailure(.usage, "An order needs a --reason.") }
-            try await office.with(connections: 2, startsCluster: true) { open in
+            try await office.with(connections: 2) { open in
                 let chosen = try await open.directory.glances().filter { isMeant($0, wanted) }
                 for one in chosen {
                     Console.answer("\(one.stored.reference)  \(one.stored.subject.name)  \(one.stored.reason)")

@@ -36,7 +36,7 @@ struct CaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             let wanted = try status.map(CaseCommand.status)
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 for stored in try await open.directory.cases(wanted) { Console.answer(try line(stored)) }
             }
         }
@@ -67,7 +67,7 @@ struct CaseCommand: AsyncParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let stored = try await CaseCommand.find(id, open)
                 Console.answer("\(stored.reference)  \(stored.status.rawValue)  \(stored.subject.name)")
                 if !stored.reason.isEmpty { Console.answer(stored.reason) }
@@ -80,7 +80,8 @@ struct CaseCommand: AsyncParsableCommand {
                     Console.answer("\(at.iso)  \(event.kind)\(step), by \(event.by)\(text)")
                 }
                 for message in try await open.directory.messages(of: stored.id) {
-                    Console.answer("asked: \(message.message.to.joined(separator: ", "))")
+                    let occasion = message.message.occasion.map { $0 == .ask ? "" : " (\($0.rawValue))" } ?? ""
+                    Console.answer("asked: \(message.message.to.joined(separator: ", "))\(occasion)")
                 }
             }
         }
@@ -110,7 +111,7 @@ struct OrderOptions: ParsableArguments {
 
     /// Keeps the message, and waits a little for the case's answer.
     func send(_ body: CaseMessage.Body, reason: String = "") async throws {
-        try await office.with(connections: 2, startsCluster: true) { open in
+        try await office.with(connections: 2) { open in
             let stored = try await CaseCommand.find(id, open)
             let number = try await open.store.send(
                 body, to: stored.id, of: open.directory.id, by: by, reason: reason, version: nil)

@@ -27,7 +27,7 @@ extension CaseCommand {
             guard !FileManager.default.fileExists(atPath: folder.path) else {
                 throw CommandFailure(.usage, "\(out) is there already; name a new folder.")
             }
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let stored = try await CaseCommand.find(id, open)
                 let whole = try await open.directory.whole(stored.id)
                 let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)

@@ -34,7 +34,7 @@ extension CaseCommand {
             }
             let schemas = try SchemaFolder(try options.resolved(more: [])).url
             let json = try WorkflowFiles(schemas).checked(workflow, try agents.registry(), approvals: nil)
-            try await office.with(connections: 2, startsCluster: true) { open in
+            try await office.with(connections: 2) { open in
                 let (edition, step) = try await open.directory.publish(json, digest: Assembly.digest)
                 let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
                 let id = try blobs.put(bytes)

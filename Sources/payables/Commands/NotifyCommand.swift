@@ -45,7 +45,7 @@ struct NotifyCommand: AsyncParsableCommand {
             guard (1...100_000).contains(most) else {
                 throw CommandFailure(.usage, "--most must be 1...100000, not \(most)")
             }
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let deliveries = PostgresDeliveries(open.pool, organisation: open.directory.organisation)
                 for delivery in try await deliveries.list(wanted, most: most) { Console.answer(try line(delivery)) }
             }
@@ -88,7 +88,7 @@ struct NotifyCommand: AsyncParsableCommand {
             guard all != !numbers.isEmpty else {
                 throw CommandFailure(.usage, "Name deliveries by their numbers, or all by --all.")
             }
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let deliveries = PostgresDeliveries(open.pool, organisation: open.directory.organisation)
                 var revived: [Int64] = []
                 if all { revived = try await deliveries.revive() }

@@ -20,19 +20,25 @@ struct OfficeOptions: ParsableArguments {
         let directory: CaseDirectory
     }
 
-    /// Opens the database, migrates it, and closes it again; a private server that was started for this is stopped.
+    /// Opens the database, migrates it, and closes it again. The private server runs as long as any program uses it.
     /// - Parameter idle: Milliseconds that a transaction may stand still; `nil` = as the server says.
     /// - Throws: ``CommandFailure`` with what to do.
     func with(
-        connections: Int, startsCluster: Bool, idle: Int? = nil, _ body: @Sendable (Open) async throws -> Void
+        connections: Int, idle: Int? = nil, _ body: @Sendable (Open) async throws -> Void
     ) async throws {
-        let wasRunning: Bool
-        if database.serverURL == nil, case .running = await database.cluster.status() {
-            wasRunning = true
-        } else {
-            wasRunning = false
+        guard database.serverURL == nil else { return try await carry(connections, idle, body) }
+        let use = try await DatabaseOptions.told { try await database.cluster.use() }
+        do { try await carry(connections, idle, body) } catch {
+            try? await database.cluster.leave(use)
+            throw error
         }
-        let owner = try await database.owner(startsCluster: startsCluster)
+        try await DatabaseOptions.told { try await database.cluster.leave(use) }
+    }
+
+    private func carry(
+        _ connections: Int, _ idle: Int?, _ body: @Sendable (Open) async throws -> Void
+    ) async throws {
+        let owner = try await database.owner(startsCluster: false)
         _ = try await DatabaseOptions.told { try await Migrator().migrate(owner) }
         await owner.close()
         var settings = try settings()
@@ -46,11 +52,9 @@ struct OfficeOptions: ParsableArguments {
             try await body(Open(pool: pool, store: PostgresCaseStore(pool), directory: directory))
         } catch {
             await pool.close()
-            try await end(wasRunning)
             throw error is CommandFailure ? error : Self.told(error)
         }
         await pool.close()
-        try await end(wasRunning)
     }
 
     /// With a login that row security does not bind, one organisation could see what another has.
@@ -61,11 +65,6 @@ struct OfficeOptions: ParsableArguments {
             .setup,
             "This database login is not bound by row security, so organisations would not be kept apart. Give a login"
                 + " that may SET ROLE payables_app and is neither superuser nor BYPASSRLS.")
-    }
-
-    private func end(_ wasRunning: Bool) async throws {
-        guard database.serverURL == nil, !wasRunning else { return }
-        try await DatabaseOptions.told { try await database.cluster.stop() }
     }
 
     private func settings() throws -> PostgresSettings {

@@ -47,7 +47,7 @@ struct QueueCommand: ParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let (counts, holds) = (try await open.directory.queue(), try await open.directory.holds())
                 Console.answer(json ? try JSONText.text(Answer(counts, holds)) : text(counts, holds))
             }
@@ -108,7 +108,7 @@ struct QueueCommand: ParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 try await open.store.hold(try place.hold(open), by: by, reason: reason)
                 Console.answer("held: \(place.words)")
             }
@@ -123,7 +123,7 @@ struct QueueCommand: ParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 guard try await open.store.letGo(try place.hold(open)) else {
                     throw CommandFailure(.fell, "There is no such hold; payables queue show names them.")
                 }

@@ -32,7 +32,7 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let columns = by.isEmpty ? [.status, .step, .reason] : try by.map(Self.column)
         let wanted = try Set(status.map(CaseCommand.status))
-        try await office.with(connections: 1, startsCluster: true) { open in
+        try await office.with(connections: 1) { open in
             let cases = try await open.directory.glances().filter {
                 wanted.isEmpty || wanted.contains($0.stored.status)
             }

@@ -50,7 +50,7 @@ struct ServiceOptions: ParsableArguments {
         do {
             // Locks of a frozen worker have to be gone when its lease is over.
             let idle = Int(max(1, lease / 3) * 1000)
-            try await office.with(connections: settings.jobs + 3, startsCluster: true, idle: idle) { open in
+            try await office.with(connections: settings.jobs + 3, idle: idle) { open in
                 let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
                 let services = CaseServices(assembly: assembly, open: open, blobs: blobs, ledger: ledger)
                 let workflows = PublishedWorkflows(open.directory, services: services.with(records), agents: registry)

@@ -31,7 +31,7 @@ struct TicketCommand: AsyncParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let tickets = PostgresTickets(open.pool, organisation: open.directory.organisation)
                 for ticket in try await tickets.list(withClosed: all) { Console.answer(try line(ticket)) }
             }
@@ -69,7 +69,7 @@ struct TicketCommand: AsyncParsableCommand {
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
-            try await office.with(connections: 1, startsCluster: true) { open in
+            try await office.with(connections: 1) { open in
                 let tickets = PostgresTickets(open.pool, organisation: open.directory.organisation)
                 guard try await tickets.close(number, by: by) else {
                     throw CommandFailure(.fell, "No ticket \(number) is open; payables ticket list names them.")
