@@ -52,11 +52,13 @@ import Testing
         #expect(cut.output.contains("block 99"))
     }
 
+    /// A file that is neither a proof nor a list of heads.
+    static let other = Repository.root.appending(path: "fixtures/master/approvals.csv").path
     static let mistakes: [(arguments: [String], status: Int32)] = [
         (["audit", "check-proof", "/nowhere/proof.json"], 66),
-        (["audit", "check-proof", "/dev/null", "--head", "nonsense"], 66),
-        (["audit", "check-proof", "/dev/null", "--head", "/dev/null"], 64),
-        (["audit", "check-proof", "/dev/null"], 1),
+        (["audit", "check-proof", other, "--head", "nonsense"], 66),
+        (["audit", "check-proof", other, "--head", other], 64),
+        (["audit", "check-proof", other], 1),
     ]
 
     @Test(arguments: mistakes)
