@@ -381,8 +381,9 @@ class Chaos:
         entries = {}
         for case, count in ledger("SELECT case_id, count(*) FROM ledger.entry GROUP BY case_id"):
             entries[case] = int(count)
-        invoices = ledger("SELECT invoice_number FROM ledger.entry GROUP BY invoice_number HAVING count(*) > 1")
-        twice = sorted({case for case, count in entries.items() if count > 1} | {row[0] for row in invoices})
+        # Under whatever case: each document has a number of its own.
+        twice = [row[0] for row in ledger(
+            "SELECT invoice_number FROM ledger.entry GROUP BY invoice_number HAVING count(*) > 1 ORDER BY 1")]
         complete = {found[0][2] for found in by_name.values() if found[0][0] == "completed"}
         unbooked = sorted(complete - set(entries))
         strange = sorted(set(entries) - {case for found in by_name.values() for _, _, case in found})
