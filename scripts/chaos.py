@@ -376,23 +376,28 @@ class Chaos:
         names = {f"invoice-{number:05}.xml" for number in range(self.options.cases)}
         lost = sorted(names - set(by_name))
         double = sorted(name for name, found in by_name.items() if len(found) > 1)
+        organisations = int(cases("SELECT count(*) FROM organisation")[0][0])
         open_ = [(name, *found[0][:2]) for name, found in sorted(by_name.items()) if found[0][0] != "completed"]
         entries = {}
         for case, count in ledger("SELECT case_id, count(*) FROM ledger.entry GROUP BY case_id"):
             entries[case] = int(count)
-        twice = sorted(case for case, count in entries.items() if count > 1)
+        # Under whatever case: each document has a number of its own.
+        twice = [row[0] for row in ledger(
+            "SELECT invoice_number FROM ledger.entry GROUP BY invoice_number HAVING count(*) > 1 ORDER BY 1")]
         complete = {found[0][2] for found in by_name.values() if found[0][0] == "completed"}
         unbooked = sorted(complete - set(entries))
-        strange = sorted(set(entries) - {found[0][2] for found in by_name.values()})
+        strange = sorted(set(entries) - {case for found in by_name.values() for _, _, case in found})
         halves = int(ledger(
             "SELECT count(*) FROM ledger.entry e WHERE NOT EXISTS (SELECT FROM ledger.line WHERE entry = e.number)")[0][0])
         gaps = int(ledger("SELECT coalesce(max(number), 0) - count(*) FROM ledger.entry")[0][0])
         for what, found in (
             ("documents lost", lost), ("documents with two cases", double), ("cases not completed", open_),
-            ("cases booked twice", twice), ("completed and not booked", unbooked), ("booked without a case", strange),
+            ("invoices booked twice", twice), ("completed and not booked", unbooked), ("booked without a case", strange),
         ):
             if found:
                 self.breaches.append(f"{what}: {len(found)}, such as {found[:3]}")
+        if organisations != 1:
+            self.breaches.append(f"one organisation was asked for, and {organisations} were made")
         if halves or gaps:
             self.breaches.append(f"entries without lines: {halves}; numbers missing in the ledger: {gaps}")
         for log in (self.folder / "logs").iterdir():
@@ -448,7 +453,7 @@ class Chaos:
             ("cases by status", ", ".join(f"{count} {status}" for status, count in sorted(states.items()))),
             ("documents lost", wrong["lost"]), ("documents with two cases", wrong["double"]),
             ("cases not completed", wrong["open"]), ("entries in the ledger", sum(entries.values())),
-            ("cases booked twice", wrong["twice"]), ("completed and not booked", wrong["unbooked"]),
+            ("invoices booked twice", wrong["twice"]), ("completed and not booked", wrong["unbooked"]),
             ("cases of dead or frozen workers taken up", len(recoveries)),
             ("seconds until taken up, half / longest", f"{half:.2f} / {times[-1]:.2f}"),
             (f"of them beyond the lease of {self.options.lease:g} s, longest", f"{overdue:.2f}"),

@@ -10,16 +10,14 @@ package struct CaseDirectory: Sendable {
     /// Finds the organisation by its name; makes it when it is not there.
     /// - Throws: ``PostgresError``, ``TransactionError``.
     package static func open(_ pool: PostgresPool, organisation name: String) async throws -> CaseDirectory {
-        let known = try await pool.transaction { transaction in
-            try await transaction.pipeline([SetScheduler()])
-            return try await transaction.execute(FindOrganisation(name: name)).first
-        }
-        if let known { return CaseDirectory(pool: pool, organisation: known) }
-        let fresh = UUID()
-        _ = try await pool.withOrganisation(fresh) { transaction in
+        let organisation = try await pool.transaction { transaction in
+            try await transaction.pipeline([SetScheduler(), LockName(name: name)])
+            if let known = try await transaction.execute(FindOrganisation(name: name)).first { return known }
+            let fresh = UUID()
             try await transaction.pipeline([InsertOrganisation(id: fresh, name: name)])
+            return fresh
         }
-        return CaseDirectory(pool: pool, organisation: fresh)
+        return CaseDirectory(pool: pool, organisation: organisation)
     }
 
     package var id: OrganisationID { OrganisationID(rawValue: organisation.uuidString.lowercased()) }
@@ -108,8 +106,15 @@ package struct CaseDirectory: Sendable {
     }
 }
 
+/// Of programs that start at once, one makes the organisation; the others find it.
+private struct LockName: Statement {
+    static let sql = "SELECT pg_advisory_xact_lock(hashtextextended('organisation ' || $1, 0))"
+    var name: String
+    var bindings: [PostgresValue] { [.text(name)] }
+}
+
 private struct FindOrganisation: Statement {
-    static let sql = "SELECT id FROM organisation WHERE name = $1"
+    static let sql = "SELECT id FROM organisation WHERE name = $1 ORDER BY created_at, id"
     var name: String
     var bindings: [PostgresValue] { [.text(name)] }
     static func decode(_ row: RowView) throws(PostgresError) -> UUID { try row.uuid(0) }

@@ -81,6 +81,19 @@ private struct InsertOrganisation: Statement {
         await cases.pool.close()
     }
 
+    /// Two would each get every document, and book it.
+    @Test func programsThatStartAtOnceShareTheOrganisation() async throws {
+        let cases = try await CaseDatabase(size: 5)
+        let pool = cases.pool
+        let found = try await withThrowingTaskGroup(of: OrganisationID.self) { group in
+            for _ in 0..<8 { group.addTask { try await CaseDirectory.open(pool, organisation: "new").id } }
+            return try await group.reduce(into: Set<OrganisationID>()) { $0.insert($1) }
+        }
+        #expect(found.count == 1)
+        #expect(try await CaseDirectory.open(pool, organisation: "other").id != found.first)
+        await pool.close()
+    }
+
     @Test func theDatabaseKnowsTheSameTransitions() async throws {
         let cases = try await CaseDatabase(size: 1)
         let known = try await cases.pool.withConnection { connection in try await connection.execute(ReadTransitions())
