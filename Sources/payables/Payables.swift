@@ -15,7 +15,7 @@ struct Payables: AsyncParsableCommand {
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
             AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, CaseCommand.self,
-            DatabaseCommand.self,
+            ScheduleCommand.self, DatabaseCommand.self,
             Words.self,
             Drafts.self,
             ReaderCommand.self,

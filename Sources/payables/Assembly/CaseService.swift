@@ -1,5 +1,6 @@
 import Foundation
 import Orchestrator
+import Storage
 
 /// Workers, the tick and the intake, until they are asked to stop.
 actor CaseService {
@@ -8,13 +9,15 @@ actor CaseService {
 
     private let worker: CaseWorker
     private let intake: FolderIntake
+    private let schedules: ScheduleRunner
     private let jobs: Int
     private var isStopping = false
     private var work: Task<Void, any Error>?
 
-    init(worker: CaseWorker, intake: FolderIntake, jobs: Int) {
+    init(worker: CaseWorker, intake: FolderIntake, schedules: ScheduleRunner, jobs: Int) {
         self.worker = worker
         self.intake = intake
+        self.schedules = schedules
         self.jobs = jobs
     }
 
@@ -28,11 +31,12 @@ actor CaseService {
     ///   - isQuiet: Whether no case is under way.
     /// - Throws: What the first scan throws, or the database when it is lost for good.
     func run(once: Bool, isQuiet: @escaping @Sendable () async throws -> Bool) async throws {
-        let (worker, intake, jobs) = (worker, intake, jobs)
+        let (worker, intake, schedules, jobs) = (worker, intake, schedules, jobs)
         let task = Task {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<jobs { group.addTask { await Self.labour(worker) } }
                 group.addTask { await Self.tick(worker.store) }
+                group.addTask { await Self.keep(schedules) }
                 var seen: [String: String] = [:]
                 try await intake.scan(&seen)
                 while !Task.isCancelled {
@@ -68,6 +72,15 @@ actor CaseService {
         while !Task.isCancelled {
             _ = try? await store.tick()
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    private static func keep(_ schedules: ScheduleRunner) async {
+        while !Task.isCancelled {
+            do { _ = try await schedules.tick() } catch  where !Task.isCancelled {
+                Console.tell("schedules: \(error); trying again")
+            } catch {}
+            try? await Task.sleep(for: .seconds(1))
         }
     }
 }

@@ -40,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
         let records = try Records(master)
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
-            try await office.with(connections: settings.jobs + 2, startsCluster: true) { open in
+            try await office.with(connections: settings.jobs + 3, startsCluster: true) { open in
                 try await serve(assembly, records, open)
             }
         } catch {
@@ -60,7 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
         let worker = CaseWorker(
             store: open.store, workflows: workflows, clock: SystemClock(), settings: .init(lease: CaseService.lease),
             digest: Assembly.digest)
-        let service = CaseService(worker: worker, intake: intake, jobs: assembly.settings.jobs)
+        let schedules = ScheduleRunner(open.pool, name: "serve", hooks: Self.hooks)
+        let service = CaseService(worker: worker, intake: intake, schedules: schedules, jobs: assembly.settings.jobs)
         let interrupts = Interrupts {
             Console.tell("Stopping: what runs is given back. Press Ctrl-C again to stop at once.")
             Task { await service.stop() }
@@ -71,6 +72,10 @@ struct ServeCommand: AsyncParsableCommand {
         interrupts.end()
         Console.tell(Self.summary(try await open.directory.cases()))
     }
+
+    /// What schedules can do besides publishing events, by name.
+    static let hooks: [String: ScheduleRunner.Hook] = [:]
+    static var actions: Set<String> { Set(hooks.keys) }
 
     private func services(
         _ assembly: Assembly, _ records: Records, _ open: OfficeOptions.Open, _ blobs: DirectoryBlobs
