@@ -7,7 +7,8 @@ import Testing
     static let commands: [[String]] = [
         [], ["schema"], ["schema", "check"], ["schema", "show"], ["accuracy"], ["correct"], ["memory"],
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
-        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["db"], ["db", "up"],
+        ["serve"], ["case"], ["case", "list"], ["case", "continue"], ["schedule"], ["schedule", "add"], ["db"],
+        ["db", "up"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

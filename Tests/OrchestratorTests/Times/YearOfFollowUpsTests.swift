@@ -46,7 +46,7 @@ import Testing
             let (clock, edition) = (clock, WorkflowEdition(name: "w", version: 1, digest: "d"))
             store = MemoryCaseStore(clock: clock)
             let limits = """
-                "timeouts": {"run": 10, "total": 10, "person": 32000000},
+                "timeouts": {"run": 10, "total": 10, "person": 31536000},
                 "retry": {"attempts": 1, "delay": 0, "cap": 0}, "on_failure": "end"
                 """
             let json = """
