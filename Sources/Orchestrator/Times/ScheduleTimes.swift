@@ -19,7 +19,7 @@ package struct ScheduleTimes: Hashable, Sendable {
         package var next: Moment?
     }
 
-    /// A time counts as missed when it is so long ago.
+    /// A time counts as missed when it is so long ago, or another has come since.
     package static let grace = Duration.seconds(60)
 
     private let rhythm: Rhythm
@@ -50,15 +50,16 @@ package struct ScheduleTimes: Hashable, Sendable {
         var due = Due(next: next(after: max(now, first + .microseconds(-1))))
         guard first <= now else { return due }
         let border = now - Self.grace
-        due.onTime = latest(.max, from: max(first, border + .microseconds(1)), to: now)
-        guard first <= border else { return due }
+        due.onTime = latest(1, from: max(first, border + .microseconds(1)), to: now)
+        let last = due.onTime.first.map { $0 - .microseconds(1) } ?? border
+        guard first <= last else { return due }
         switch catchUp {
         case .none: due.leavesOut = true
         case .last:
-            if due.onTime.isEmpty { due.late = latest(1, from: first, to: border) }
+            if due.onTime.isEmpty { due.late = latest(1, from: first, to: last) }
             due.leavesOut = due.late.first != first
         case .all:
-            due.late = latest(most, from: first, to: border)
+            due.late = latest(most, from: first, to: last)
             due.leavesOut = due.late.first != first
         }
         return due
