@@ -21,7 +21,7 @@ KILLS ?= 10
 # Documents that `make accuracy-page` makes of each sort.
 N ?= 300
 
-.PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench fixtures train \
+.PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench bench-timers fixtures train \
 	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate demo-server chaos chaos-quick bench-queue install-deps clean venv swift-test
 
 help: ## List the targets
@@ -148,6 +148,9 @@ bench-queue: build ## The queue beside pgbench on the same server: batch, single
 
 bench: install-deps build ## Speed and memory beside the plain tools: FULL=1 for 5,000 documents
 	@Benchmarks/run.sh $(PAYABLES)
+
+bench-timers: install-deps build ## Whether a million waiting timers slow the tick, beside pgbench on the same server
+	@Benchmarks/timers.py --payables $(PAYABLES)
 
 fixtures: ## Make the fixture documents anew; the same seed gives the same bytes
 	@scripts/venv.sh .venv/generator fixtures/generator/requirements.txt

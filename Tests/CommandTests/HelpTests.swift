@@ -11,7 +11,8 @@ import Testing
         ["case", "start"], ["case", "export"], ["case", "claim"], ["case", "release"], ["case", "reassign"],
         ["report"], ["queue"], ["queue", "show"], ["queue", "pause"], ["queue", "resume"], ["audit"],
         ["audit", "verify"], ["audit", "proof"], ["audit", "check-proof"], ["notify"], ["notify", "list"],
-        ["notify", "retry"], ["notify", "test"], ["ticket"], ["ticket", "list"], ["ticket", "close"], ["ledger"],
+        ["notify", "retry"], ["notify", "test"], ["ticket"], ["ticket", "list"], ["ticket", "close"], ["schedule"],
+        ["schedule", "add"], ["ledger"],
         ["ledger", "init"], ["ledger", "test"], ["ledger", "show"], ["ledger", "period"], ["db"], ["db", "up"],
         ["workflow"], ["workflow", "check"], ["agents"], ["agents", "list"], ["agents", "check"],
     ]

@@ -60,6 +60,12 @@ package struct BusinessCalendar: Hashable, Sendable {
         return days[day] == nil && known.contains(day.ordinal)
     }
 
+    /// Whether anybody works on this day.
+    package func hasWork(_ day: Day) -> Bool {
+        var known = holidayYears()
+        return !hours(ordinal: day.ordinal, &known).isEmpty
+    }
+
     /// - Parameter known: Kept between questions, as a year's holidays are found only once.
     func hours(ordinal: Int, _ known: inout HolidayYears) -> [WorkingHours] {
         if !days.isEmpty, let day = Day(ordinal: ordinal), let own = days[day] { return own }

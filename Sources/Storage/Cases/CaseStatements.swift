@@ -45,6 +45,12 @@ struct ReadCase: Statement {
     }
 }
 
+struct ReadClock: Statement {
+    static let sql = "SELECT clock_timestamp()"
+    var bindings: [PostgresValue] { [] }
+    static func decode(_ row: RowView) throws(PostgresError) -> Moment { Moment(microseconds: try row.timestamp(0)) }
+}
+
 /// The time, since when the case was due, and the agents that are held, `""` = all.
 struct ReadSurroundings: Statement {
     static let sql = """

@@ -1,5 +1,6 @@
 import Foundation
 import Orchestrator
+import Storage
 
 /// Workers, the tick and the intake, until they are asked to stop.
 actor CaseService {
@@ -83,6 +84,15 @@ actor CaseService {
         while !Task.isCancelled {
             _ = try? await store.tick()
             try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    static func keep(_ schedules: ScheduleRunner) async {
+        while !Task.isCancelled {
+            do { _ = try await schedules.tick() } catch  where !Task.isCancelled {
+                Console.tell("schedules: \(error); trying again")
+            } catch {}
+            try? await Task.sleep(for: .seconds(1))
         }
     }
 }

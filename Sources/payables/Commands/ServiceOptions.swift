@@ -34,6 +34,10 @@ struct ServiceOptions: ParsableArguments {
     @OptionGroup var office: OfficeOptions
     @OptionGroup var options: SettingsOptions
 
+    /// What schedules can do besides publishing events, by name.
+    static let hooks: [String: ScheduleRunner.Hook] = [:]
+    static var actions: Set<String> { Set(hooks.keys) }
+
     /// Until it is interrupted, or with `once` until nothing is left to do now.
     /// - Parameter folder: Of documents; `nil` = none is watched.
     func run(_ parts: Set<ServicePart>, folder: String?, once: Bool) async throws {
@@ -61,7 +65,11 @@ struct ServiceOptions: ParsableArguments {
                         organisation: open.directory.id, edition: edition, step: step)
                 }
                 var duties: [@Sendable () async -> Void] = []
-                if parts.contains(.scheduler) { duties.append { await CaseService.tick(open.store) } }
+                if parts.contains(.scheduler) {
+                    let schedules = ScheduleRunner(open.pool, name: "serve", hooks: Self.hooks)
+                    duties.append { await CaseService.tick(open.store) }
+                    duties.append { await CaseService.keep(schedules) }
+                }
                 // Whoever takes steps has to know the records as they are.
                 if let master {
                     let watch = RecordsWatch(
