@@ -172,7 +172,9 @@ extension CaseTurn {
         case .interrupted: return false
         case .retry(let after, let reason):
             if step.hasEffect, !isProbe { set(CaseEffect(step: step.id, outcome: .uncertain)) }
-            let isOutOfTime = stored.place.since.map { now - $0 >= .seconds(step.timeouts.total) } ?? false
+            // Where it has waited, for people or for its agent, that time does not count.
+            let began = stored.place.wait == nil ? stored.place.since : nil
+            let isOutOfTime = began.map { now - $0 >= .seconds(step.timeouts.total) } ?? false
             guard stored.place.attempt < step.retry.attempts, !isOutOfTime else {
                 fail(.failed(because: reason))
                 return true
