@@ -107,6 +107,23 @@ import Testing
         #expect(office.records.last?.agent == "check/2")
     }
 
+    /// The time for all attempts is 60 seconds, but the agent was away.
+    @Test func theTimeThatACaseHasWaitedDoesNotCount() async throws {
+        let programs = ScriptedPrograms()
+        let office = try Office(programs, Self.definition([Self.step("read", "read"), Self.step("extra", "check")]))
+        try await office.work()
+        office.clock.turn(.seconds(3600))
+        programs.join(try Self.manifest()) { [programs] _ throws(StageFailure) in
+            guard programs.questions.count > 1 else { throw .retry(after: .zero, because: "still starting") }
+            return #"{"output": {"word": "back"}}"#
+        }
+        try await office.work()
+        #expect(office.stored.status == .waiting)
+        office.clock.turn(.seconds(1))
+        try await office.work()
+        #expect(office.stored.status == .completed)
+    }
+
     @Test func nobodyWaitsForEver() async throws {
         let programs = ScriptedPrograms()
         let office = try Office(programs, Self.definition([Self.step("read", "read"), Self.step("extra", "check")]))

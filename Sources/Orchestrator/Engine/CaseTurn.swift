@@ -202,7 +202,10 @@ extension CaseTurn {
         case .interrupted: return false
         case .retry(let after, let reason):
             if step.hasEffect, !isProbe { set(CaseEffect(step: step.id, outcome: .uncertain)) }
-            let (policy, spent) = (step.limits.retry.value, stored.place.since.map { now - $0 } ?? .zero)
+            let policy = step.limits.retry.value
+            // Where it has waited, for people, goods or its agent, that time does not count.
+            let began = stored.place.wait == nil ? stored.place.since : nil
+            let spent = began.map { now - $0 } ?? .zero
             let next = max(after, policy.delay(after: stored.place.attempt, random: chance))
             guard stored.place.attempt < policy.attempts, spent + next < min(policy.budget, step.limits.total.value)
             else {
