@@ -32,8 +32,6 @@ struct MailTransfer: ~Copyable {
         guard milliseconds > 0 else { throw MailFailure(code: 28, isInDoubt: false, isCancelled: false) }
         prepare(milliseconds: Int(min(milliseconds, 86_400_000)))
         let code = withExtendedLifetime((source, stop)) { curl_easy_perform(handle) }
-        // When it lets go of the connection, libcurl says good-bye and would wait two minutes for the answer.
-        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 1)
         guard code != CURLE_OK else { return }
         let refusal = source.refusal
         throw MailFailure(
@@ -49,6 +47,8 @@ struct MailTransfer: ~Copyable {
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_TIMEOUT_MS, milliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, 10_000))
+        // Holds for the good-bye after a failure too, whose answer libcurl would wait two minutes for.
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, min(milliseconds / 1_000, 30)))
         if request.security == .starttls { set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
         if let authorities = request.authorities { set(CURLOPT_CAINFO, authorities) }
         if let user = request.user, let password = request.password {
