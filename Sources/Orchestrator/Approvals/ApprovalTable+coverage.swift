@@ -14,15 +14,16 @@ extension ApprovalTable {
                 + " fits; put it above them, or remove it"
     }
 
-    /// Rows above that fit some of the same invoices, ask others, and are not plainly the exception to this one.
+    /// Rows above that fit some of the same invoices, ask others, and are not plainly the exception to this one. Of a row
+    /// that clashes with many, three are told: rules for departments above rules for suppliers clash in every pair.
     func conflicts(of row: Row, at index: Int, _ coverage: RuleCoverage) -> [ApprovalProblem] {
-        rows[..<index].enumerated().compactMap { place, other in
+        rows[..<index].enumerated().lazy.compactMap { place, other -> ApprovalProblem? in
             guard !row.asksTheSame(as: other), let example = coverage.clash(place, index) else { return nil }
             return ApprovalProblem(
                 kind: .conflict, row: index,
                 message: "rule \(row.rule) and rule \(other.rule) both fit \(example), and ask different people;"
                     + " \(other.rule) holds because it stands first: narrow one of them, or swap them")
-        }
+        }.prefix(3).map { $0 }
     }
 
     // MARK: Gaps

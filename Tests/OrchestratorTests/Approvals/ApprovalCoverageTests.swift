@@ -142,6 +142,12 @@ import Testing
                 "rule rent and rule hr both fit 0 in any other currency with department hr, supplier S1") == true)
     }
 
+    @Test func ofManyClashesOfARowThreeAreTold() {
+        let departments = (0..<20).map { ApprovalTable.Row(rule: "d\($0)", department: "d\($0)", approvers: ["A2"]) }
+        let rows = departments + [.init(rule: "rent", supplierID: "S1", approvers: ["A1"])]
+        #expect(Self.messages(.conflict, rows).count == 3)
+    }
+
     @Test func severalRulesTogetherHideOne() {
         let rows: [ApprovalTable.Row] = [
             .init(rule: "low", .init(currency: Self.euro, risks: [.low, .medium]), approvers: ["A1"]),
