@@ -53,6 +53,15 @@ import Testing
         }
     }
 
+    /// 01:15 UTC on 25 October is 2:15 for the second time.
+    @Test func whatHasComeTheFirstTimeDoesNotComeAgain() throws {
+        let clock = try #require(WallClock("Europe/Berlin"))
+        let second = moment("2026-10-25 01:15", .utc)
+        #expect(words(second, clock) == "2026-10-25 02:15")
+        let next = try #require(CronSchedule("30 2 * * *", clock: clock).next(after: second))
+        #expect(words(next, clock) == "2026-10-26 02:30" && next > second)
+    }
+
     @Test func endsWithTheCalendar() throws {
         let yearly = try CronSchedule("@yearly", clock: .utc)
         #expect(yearly.next(after: moment("2199-06-01 00:00", .utc)) == nil)

@@ -122,10 +122,10 @@ import Testing
         static let version = 1
         static let needsOrder = true
         struct Settings: Codable, Sendable {
-            var calendar: BusinessCalendar?
+            var calendar: BusinessCalendar
             var times: Int
         }
-        static let defaults = Settings(calendar: nil, times: 0)
+        static let defaults = Settings(calendar: try! BusinessCalendar(holidays: "TARGET"), times: 0)
         struct State: Codable, Sendable {
             var sent: Int
             var next: Moment
@@ -139,7 +139,7 @@ import Testing
             -> StepStand<WaitOrOutput<State, Consent>>
         {
             do {
-                guard let calendar = settings.calendar else { throw CalendarError.faults(["no calendar"]) }
+                let calendar = settings.calendar
                 var state = try state ?? State(sent: 0, next: calendar.add(businessDays: 1, to: news.now))
                 var send: [OutgoingMessage] = []
                 if state.next <= news.now, state.sent < settings.times {
