@@ -55,7 +55,7 @@ import Testing
                   {"id": "wait", "agent": "\(agent)", "settings": \(settings), \(limits), "when": ["needs-person"]}]}
                 """
             let workflow = try Workflow(
-                WorkflowDefinition(json: Data(json.utf8)), agents: AgentRegistry([AskOne.self] + agents),
+                published: WorkflowDefinition(json: Data(json.utf8)), agents: AgentRegistry([AskOne.self] + agents),
                 services: Batch.services(way: ScriptedWay([:])))
             worker = CaseWorker(
                 store: store, workflows: WorkflowShelf([edition: workflow]), clock: Standing(clock: clock),
