@@ -91,7 +91,7 @@ import Testing
 }
 
 private struct AddOrganisation: Statement {
-    static let sql = "INSERT INTO organisation (id, name) VALUES ($1, 'Example')"
+    static let sql = "INSERT INTO organisation (id, name) VALUES ($1, 'Example ' || $1::uuid)"
     var id: UUID
     var bindings: [PostgresValue] { [.uuid(id)] }
 }

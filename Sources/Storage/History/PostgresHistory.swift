@@ -65,6 +65,9 @@ package struct PostgresHistory: CaseHistory {
             }
         } catch {
             if Task.isCancelled { throw .interrupted }
+            let known = error as? PostgresError ?? (error as? TransactionError)?.postgresError
+            // Where the cases are kept, too: nothing can be kept of an attempt, so it is none.
+            if known?.kind == .connectionLost || known?.kind == .unavailable { throw .interrupted }
             throw .retry(after: .seconds(1), because: "the history is not reached: \(CaseStoreError(error))")
         }
     }
