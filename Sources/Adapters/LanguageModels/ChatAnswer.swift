@@ -57,38 +57,9 @@ struct ChatAnswer {
     private static func decode<Value: Decodable>(_ type: Value.Type, _ bytes: Data, _ fault: String)
         throws(LanguageModelFailure) -> Value
     {
-        guard JSONDepth.of(bytes) <= JSONDepth.most, let value = try? JSONDecoder().decode(type, from: bytes) else {
+        guard JSONDepth.of(bytes) <= 32, let value = try? JSONDecoder().decode(type, from: bytes) else {
             throw LanguageModelFailure.malformed(fault)
         }
         return value
-    }
-}
-
-/// How deep brackets stand in each other: decoders take a piece of the stack for each.
-enum JSONDepth {
-    static let most = 32
-
-    static func of(_ bytes: Data) -> Int {
-        var (depth, deepest, isText, isEscaped) = (0, 0, false, false)
-        for byte in bytes {
-            if isText {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isText = false
-                }
-                continue
-            }
-            switch byte {
-            case UInt8(ascii: "\""): isText = true
-            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-            default: break
-            }
-            deepest = max(deepest, depth)
-        }
-        return deepest
     }
 }
