@@ -38,6 +38,17 @@ import Testing
         #expect(try await connection.pipeline([Insert(id: 1, amount: 1), Number(value: 3)]) == [1, 1])
     }
 
+    @Test func aPipelineGivesTheRowsOfItsLastStatement() async throws {
+        let connection = try await TestDatabase().connect()
+        try await connection.script("CREATE TABLE thing (id int PRIMARY KEY, amount int)")
+        #expect(try await connection.pipeline([Insert(id: 1, amount: 1)], then: Number(value: 3)) == [3])
+        let error = await failure {
+            try await connection.pipeline([Insert(id: 2, amount: 1)], then: Insert(id: 1, amount: 1))
+        }
+        #expect(error?.kind == .uniqueViolation)
+        #expect(try await connection.pipeline([], then: Insert(id: 2, amount: 1)).isEmpty, "2 was taken back")
+    }
+
     @Test func aFaultNamesItsColumn() async throws {
         let connection = try await TestDatabase().connect()
         let error = await failure { _ = try await connection.execute(WrongColumn()) }

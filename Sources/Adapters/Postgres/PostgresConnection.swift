@@ -68,6 +68,17 @@ package actor PostgresConnection {
         }
     }
 
+    /// The same with a last statement whose rows are wanted: one round trip, and one transaction where none is open.
+    package func pipeline<S: Statement>(_ statements: [any Statement], then last: S) async throws(PostgresError)
+        -> [S.Row]
+    {
+        let inputs = statements.map { (type(of: $0).sql, $0.bindings) } + [(S.sql, last.bindings)]
+        return try await interruptibly { () throws(PostgresError) in
+            guard let result = try self.runPipeline(inputs).last else { return [] }
+            return try Self.decode(S.self, result)
+        }
+    }
+
     /// Several statements without inputs, separated by `;`: migrations and session settings. Runs to its end even when
     /// the task is canceled.
     package func script(_ sql: String) throws(PostgresError) {

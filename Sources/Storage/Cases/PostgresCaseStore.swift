@@ -24,9 +24,12 @@ package struct PostgresCaseStore: CaseStore {
     }
 
     package func claim(_ count: Int, worker: String, lease: Duration) async throws(CaseStoreError) -> [CaseClaim] {
-        try await scheduling { transaction in
-            try await transaction.execute(ClaimCases(count: count, worker: worker, lease: lease))
-        }
+        let claim = ClaimCases(count: count, worker: worker, lease: lease)
+        do {
+            return try await pool.withConnection { connection in
+                try await connection.pipeline([SetScheduler()], then: claim)
+            }
+        } catch { throw CaseStoreError(error) }
     }
 
     package func claim(_ id: CaseID, of organisation: OrganisationID, worker: String, lease: Duration)
