@@ -15,7 +15,8 @@ struct Payables: AsyncParsableCommand {
         subcommands: [
             ReadCommand.self, BatchCommand.self, ExplainCommand.self, CheckSetupCommand.self, SchemaCommand.self,
             AccuracyCommand.self, CorrectCommand.self, MemoryCommand.self, ServeCommand.self, WorkCommand.self,
-            CaseCommand.self, ReportCommand.self, QueueCommand.self, AuditCommand.self, NotifyCommand.self,
+            CaseCommand.self, ReportCommand.self, HealthCommand.self, QueueCommand.self, AuditCommand.self,
+            NotifyCommand.self,
             ScheduleCommand.self,
             TicketCommand.self, WorkflowCommand.self, AgentsCommand.self, LedgerCommand.self, DatabaseCommand.self,
             Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self, BenchQueueCommand.self,

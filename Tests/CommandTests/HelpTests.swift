@@ -9,7 +9,7 @@ import Testing
         ["memory", "list"], ["memory", "show"], ["memory", "lock"], ["memory", "unlock"], ["memory", "undo"],
         ["serve"], ["work"], ["case"], ["case", "list"], ["case", "continue"], ["case", "limit"], ["case", "bulk"],
         ["case", "start"], ["case", "export"], ["case", "claim"], ["case", "release"], ["case", "reassign"],
-        ["report"], ["queue"], ["queue", "show"], ["queue", "pause"], ["queue", "resume"], ["audit"],
+        ["report"], ["health"], ["queue"], ["queue", "show"], ["queue", "pause"], ["queue", "resume"], ["audit"],
         ["audit", "verify"], ["audit", "proof"], ["audit", "check-proof"], ["notify"], ["notify", "list"],
         ["notify", "retry"], ["notify", "test"], ["ticket"], ["ticket", "list"], ["ticket", "close"], ["schedule"],
         ["schedule", "add"], ["ledger"],

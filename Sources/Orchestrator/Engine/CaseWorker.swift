@@ -23,13 +23,16 @@ package struct CaseWorker: Sendable {
     /// SHA-256 in lower-case hex.
     let digest: @Sendable (Data) -> String
     let breakers: Breakers
+    /// Told of every event once it is kept: for logs. Not for what must happen: a worker may die before it.
+    let observe: @Sendable (StoredCase, CaseEvent) -> Void
     /// 0..<1; spreads retries.
     let chance: @Sendable () -> Double
 
     package init(
         store: any CaseStore, workflows: any WorkflowSource, clock: any EngineClock, settings: Settings = Settings(),
         breakers: Breakers = Breakers(), digest: @escaping @Sendable (Data) -> String,
-        chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+        chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        observe: @escaping @Sendable (StoredCase, CaseEvent) -> Void = { _, _ in }
     ) {
         self.store = store
         self.workflows = workflows
@@ -37,6 +40,7 @@ package struct CaseWorker: Sendable {
         self.settings = settings
         self.digest = digest
         self.breakers = breakers
+        self.observe = observe
         self.chance = chance
     }
 
@@ -166,6 +170,7 @@ package struct CaseWorker: Sendable {
             change, after: open.turn.stored.version, open.claim, lease: settings.lease)
         open.turn.isKept()
         open.held = began
+        for event in change.events { observe(open.turn.stored, event) }
         guard change.next == .keep else { return .given }
         return isHailed || open.turn.hasMessages ? .hailed : .kept
     }

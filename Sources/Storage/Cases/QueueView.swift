@@ -20,6 +20,8 @@ package struct QueueCounts: Hashable, Sendable {
     package var taken: Int
     /// Wait for a time of their own.
     package var timers: Int
+    /// The earliest of these; one that is long past was not woken.
+    package var nextTimer: Moment?
     /// Put aside, for a person.
     package var aside: Int
     /// Since when the one waits that waits longest; `nil` = none is due.
@@ -43,13 +45,15 @@ private struct CountQueue: Statement {
     static let sql = """
         SELECT count(*) FILTER (WHERE leased_until IS NULL), count(*) FILTER (WHERE leased_until IS NOT NULL),
             (SELECT count(*) FROM timer), (SELECT count(*) FROM dead_letter),
-            min(since) FILTER (WHERE leased_until IS NULL) FROM work
+            min(since) FILTER (WHERE leased_until IS NULL), (SELECT min(due) FROM timer) FROM work
         """
     var bindings: [PostgresValue] { [] }
     static func decode(_ row: RowView) throws(PostgresError) -> QueueCounts {
         let oldest = try row.optional(4) { row, column throws(PostgresError) in try row.timestamp(column) }
+        let timer = try row.optional(5) { row, column throws(PostgresError) in try row.timestamp(column) }
         return QueueCounts(
-            due: try row.int(0), taken: try row.int(1), timers: try row.int(2), aside: try row.int(3),
+            due: try row.int(0), taken: try row.int(1), timers: try row.int(2),
+            nextTimer: timer.map { Moment(microseconds: $0) }, aside: try row.int(3),
             oldest: oldest.map { Moment(microseconds: $0) })
     }
 }

@@ -57,6 +57,21 @@ struct OfficeOptions: ParsableArguments {
         await pool.close()
     }
 
+    /// A look at the queue that starts and migrates nothing.
+    func counts() async throws -> QueueCounts {
+        let pool = PostgresPool(try settings(), size: 1)
+        do {
+            let counts = try await DatabaseOptions.told {
+                try await CaseDirectory.open(pool, organisation: organisation).queue()
+            }
+            await pool.close()
+            return counts
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
     /// With a login that row security does not bind, one organisation could see what another has.
     private func refuseUnboundLogin(_ pool: PostgresPool) async throws {
         let isFree = try await pool.withConnection { try await $0.execute(BypassesRowSecurity()).first ?? true }

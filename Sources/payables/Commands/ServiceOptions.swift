@@ -29,6 +29,8 @@ struct ServiceOptions: ParsableArguments {
         help: "Channels and recipients as JSON (docs/notifications.md). Without, messages are kept and not sent.",
         completion: .file())
     var channels: String?
+    @Flag(help: "What happens to cases, as JSON lines on standard error; never what stands in a document.")
+    var logJSON = false
     @Option(help: .hidden) var lease = 30.0
     @OptionGroup var agents: AgentOptions
     @OptionGroup var office: OfficeOptions
@@ -79,7 +81,8 @@ struct ServiceOptions: ParsableArguments {
                 }
                 let worker = CaseWorker(
                     store: open.store, workflows: workflows, clock: SystemClock(),
-                    settings: .init(lease: .seconds(lease)), digest: Assembly.digest)
+                    settings: .init(lease: .seconds(lease)), digest: Assembly.digest,
+                    observe: logJSON ? EventLog.write : { _, _ in })
                 let service = CaseService(
                     worker: worker, intake: intake, jobs: parts.contains(.queue) ? settings.jobs : 0,
                     lease: .seconds(lease), duties: duties)
