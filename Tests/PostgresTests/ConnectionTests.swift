@@ -43,7 +43,7 @@ import Testing
         try await connection.script("CREATE TABLE thing (id int PRIMARY KEY, amount int)")
         #expect(try await connection.pipeline([Insert(id: 1, amount: 1)], then: Number(value: 3)) == [3])
         let error = await failure {
-            try await connection.pipeline([Insert(id: 2, amount: 1)], then: Insert(id: 1, amount: 1))
+            _ = try await connection.pipeline([Insert(id: 2, amount: 1)], then: Insert(id: 1, amount: 1))
         }
         #expect(error?.kind == .uniqueViolation)
         #expect(try await connection.pipeline([], then: Insert(id: 2, amount: 1)).isEmpty, "2 was taken back")
