@@ -40,6 +40,11 @@ struct ServiceOptions: ParsableArguments {
     static let hooks: [String: ScheduleRunner.Hook] = [:]
     static var actions: Set<String> { Set(hooks.keys) }
 
+    private var observe: @Sendable (StoredCase, CaseEvent) -> Void {
+        if logJSON { return EventLog.write }
+        return { _, _ in }
+    }
+
     /// Until it is interrupted, or with `once` until nothing is left to do now.
     /// - Parameter folder: Of documents; `nil` = none is watched.
     func run(_ parts: Set<ServicePart>, folder: String?, once: Bool) async throws {
@@ -82,7 +87,7 @@ struct ServiceOptions: ParsableArguments {
                 let worker = CaseWorker(
                     store: open.store, workflows: workflows, clock: SystemClock(),
                     settings: .init(lease: .seconds(lease)), digest: Assembly.digest,
-                    observe: logJSON ? EventLog.write : { _, _ in })
+                    observe: observe)
                 let service = CaseService(
                     worker: worker, intake: intake, jobs: parts.contains(.queue) ? settings.jobs : 0,
                     lease: .seconds(lease), duties: duties)
