@@ -90,7 +90,10 @@ class Bench:
         if organisation:
             which = f"'{organisation}'::uuid"
         else:
-            self.sql("TRUNCATE work, timer, step_record, case_event, case_effect, case_key, invoice_case CASCADE")
+            # Events are never removed by the program; the bench is the server's master.
+            self.sql(
+                "SET session_replication_role = replica; "
+                "TRUNCATE work, timer, step_record, case_event, case_effect, case_key, invoice_case CASCADE")
         self.sql(f"""
             WITH fresh AS (
                 INSERT INTO invoice_case (id, organisation_id, year, number, workflow_name, workflow_version,
