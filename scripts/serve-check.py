@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The fixture documents as cases in a real database: the same results as the batch's, through kill -9.
 
-    scripts/serve-check.py PAYABLES BATCH
+    scripts/serve-check.py PAYABLES BATCH [DOCUMENTS MASTER]
 
-PAYABLES: the program. BATCH: results of `payables batch fixtures/documents --master fixtures/master`.
+PAYABLES: the program. BATCH: results of `payables batch DOCUMENTS --master MASTER`; without them of the fixtures.
 
-A private database in a temporary folder; the service is killed three times on its way, then goes on to its end. Then one case
+A private database in a temporary folder, and a ledger in a database of its own on another server; the service is killed three times on its way, then goes on to its end. Then one case
 is approved, and booked once; and goods are received while the service runs, for which an invoice waits. Prints what differs and ends with 1, else with 0.
 """
 import csv
@@ -19,14 +19,17 @@ import sys
 import tempfile
 import time
 
+from chaos_postgres import Client, Cluster
+
 PAYABLES, BATCH = sys.argv[1], pathlib.Path(sys.argv[2])
+DOCUMENTS, RECORDS = sys.argv[3:5] or ["fixtures/documents", "fixtures/master"]
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="payables-serve.", dir=os.environ.get("TMPDIR", "/tmp")))
 # The server runs as another user when this runs as root.
 FOLDER.chmod(0o755)
 DATA = ["--data", str(FOLDER)]
 # A copy, for goods arrive on the way.
 MASTER = FOLDER / "records"
-SERVING = [PAYABLES, "serve", "fixtures/documents", "--master", str(MASTER), "--jobs", "1", *DATA]
+SERVING = [PAYABLES, "serve", DOCUMENTS, "--master", str(MASTER), "--jobs", "1", *DATA]
 SERVE = [*SERVING, "--once"]
 BEFORE_GOODS = "17-before-goods.pdf"
 RECEIPTS = "GR9901,4510016,1,2026-03-30,30,Stk\nGR9902,4510016,2,2026-03-30,100,Stk\n"
@@ -38,14 +41,26 @@ def cases():
     return [json.loads(line) for line in out.splitlines()]
 
 
-def booked():
-    """Entries by case; every confirmation once."""
-    numbers = {}
-    for line in (FOLDER / "ledger.jsonl").read_text().splitlines():
-        record = json.loads(line)
-        if record["kind"] == "posted":
-            numbers.setdefault(record["key"], []).append(record["number"])
-    return numbers
+class Ledger:
+    """A ledger of the program's making, in a database that is not the cases'."""
+
+    def __init__(self):
+        self.cluster = Cluster(FOLDER / "ledger")
+        admin = Client(self.cluster.url("postgres"))
+        admin("CREATE ROLE booker LOGIN PASSWORD 'booker'")
+        admin("CREATE DATABASE ledger")
+        admin.close()
+        made = os.environ | {"PAYABLES_LEDGER_URL": self.cluster.url("ledger")}
+        subprocess.run([PAYABLES, "ledger", "init", "--login", "booker"], env=made, check=True, capture_output=True)
+        os.environ["PAYABLES_LEDGER_URL"] = self.cluster.url("ledger", "booker", "booker")
+
+    def booked(self):
+        """Numbers of entries by key."""
+        client, numbers = Client(self.cluster.url("ledger")), {}
+        for key, number in client("SELECT key, number FROM ledger.entry"):
+            numbers.setdefault(key, []).append(number)
+        client.close()
+        return numbers
 
 
 def batch_outcomes():
@@ -56,9 +71,9 @@ def batch_outcomes():
     return outcomes
 
 
-def main():
+def main(ledger):
     faults = []
-    shutil.copytree("fixtures/master", MASTER)
+    shutil.copytree(RECORDS, MASTER)
     for pause in (2.5, 4, 6):
         service = subprocess.Popen(SERVE, stderr=subprocess.DEVNULL)
         time.sleep(pause)
@@ -81,11 +96,12 @@ def main():
             faults.append(f"{name}: batch {outcomes}, cases {found} {[c['reason'] for c in by_name.get(name, [])]}")
     with open(BATCH / "ledger.csv", newline="", encoding="utf-8-sig") as file:
         entries = len(list(csv.DictReader(file)))
-    before = booked()
-    if len(before) != entries or any(len(set(numbers)) != 1 for numbers in before.values()):
+    before = ledger.booked()
+    if len(before) != entries or any(len(numbers) != 1 for numbers in before.values()):
         faults.append(f"the batch booked {entries}, the cases {before}")
-    faults += approve(before)
-    faults += receive()
+    if RECORDS == "fixtures/master":
+        faults += approve(before, ledger)
+        faults += receive()
     return faults
 
 
@@ -120,7 +136,7 @@ def receive():
     return []
 
 
-def approve(before):
+def approve(before, ledger):
     """Of the first case that waits, by those who are asked."""
     case = next((case for case in cases() if case["status"] == "waiting" and case["step"] == "decide"), None)
     if case is None:
@@ -132,18 +148,20 @@ def approve(before):
         subprocess.run(order, check=True, capture_output=True)
         subprocess.run(SERVE, check=True, capture_output=True)
     after = next(one for one in cases() if one["id"] == case["id"])
-    if after["status"] not in ("completed", "review") or (after["status"] == "completed" and len(booked()) != len(before) + 1):
-        return [f"{case['reference']} was approved by {asked}: {after}, booked {len(booked())}, before {len(before)}"]
+    if after["status"] not in ("completed", "review") or (after["status"] == "completed" and len(ledger.booked()) != len(before) + 1):
+        return [f"{case['reference']} was approved by {asked}: {after}, booked {len(ledger.booked())}, before {len(before)}"]
     print(f"serve-check: {case['reference']} approved by {', '.join(asked)}: {after['status']}")
     return []
 
 
+books = Ledger()
 try:
-    problems = main()
+    problems = main(books)
 finally:
+    books.cluster.stop()
     subprocess.run([PAYABLES, "db", "stop", *DATA], capture_output=True)
     shutil.rmtree(FOLDER, ignore_errors=True)
 for problem in problems:
     print("serve-check: " + problem, file=sys.stderr)
-print("serve-check: " + ("FAILED" if problems else "the same results as the batch, through three kills; nothing booked twice"))
+print("serve-check: " + ("FAILED" if problems else "the same results as the batch, through three kills; booked once each, in a database"))
 sys.exit(1 if problems else 0)

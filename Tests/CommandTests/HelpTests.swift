@@ -14,7 +14,8 @@ import Testing
         ["notify", "retry"], ["notify", "test"], ["ticket"], ["ticket", "list"], ["ticket", "close"], ["schedule"],
         ["schedule", "add"], ["ledger"],
         ["ledger", "init"], ["ledger", "test"], ["ledger", "show"], ["ledger", "period"], ["db"], ["db", "up"],
-        ["workflow"], ["workflow", "check"], ["agents"], ["agents", "list"], ["agents", "check"],
+        ["workflow"], ["workflow", "check"], ["workflow", "list"],
+        ["workflow", "retire"], ["agents"], ["agents", "list"], ["agents", "check"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

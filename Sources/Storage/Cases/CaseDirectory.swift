@@ -65,45 +65,6 @@ package struct CaseDirectory: Sendable {
             try await transaction.execute(AwaitedEvents(prefix: prefix))
         }
     }
-
-    /// Publishes a definition that was checked.
-    /// - Returns: The edition and its first step.
-    /// - Throws: ``WorkflowError`` when it is none, or its version was published with another text.
-    package func publish(_ json: Data, digest: (Data) -> String) async throws -> (
-        edition: WorkflowEdition, step: String
-    ) {
-        let definition = try WorkflowDefinition(json: json)
-        let text = try JSONText.line(JSONDecoder().decode(JSONValue.self, from: json))
-        let edition = WorkflowEdition(name: definition.name, version: definition.version, digest: digest(text))
-        try await publish(edition, String(decoding: text, as: UTF8.self))
-        return (edition, definition.steps.first?.id ?? "")
-    }
-
-    /// Keeps an edition that new cases will follow.
-    /// - Throws: ``WorkflowError`` when the version was published with another text.
-    package func publish(_ edition: WorkflowEdition, _ definition: String) async throws {
-        let organisation = organisation
-        let digest = try await pool.withOrganisation(organisation) { transaction in
-            try await transaction.pipeline([
-                PublishWorkflow(organisation: organisation, edition: edition, definition: definition)
-            ])
-            return try await transaction.execute(ReadWorkflow(edition: edition)).first?.digest
-        }
-        guard digest == edition.digest else {
-            throw WorkflowError(faults: [
-                "workflow \(edition.name) version \(edition.version) was published with another text: give the changed one"
-                    + " the version \(edition.version + 1)"
-            ])
-        }
-    }
-
-    /// - Returns: The text of an edition; `nil` when it was never published.
-    package func definition(_ edition: WorkflowEdition) async throws -> String? {
-        let found = try await pool.withOrganisation(organisation) { transaction in
-            try await transaction.execute(ReadWorkflow(edition: edition)).first
-        }
-        return found.flatMap { $0.digest == edition.digest ? $0.definition : nil }
-    }
 }
 
 /// Of programs that start at once, one makes the organisation; the others find it.
@@ -172,27 +133,5 @@ private struct ReadOutgoing: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> OutgoingMessage {
         OutgoingMessage(
             key: try row.text(0), message: try row.json(1, as: OutboxMessage.self, "a message to people"))
-    }
-}
-
-private struct PublishWorkflow: Statement {
-    static let sql = """
-        INSERT INTO workflow (organisation_id, name, version, digest, definition) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT DO NOTHING
-        """
-    var organisation: UUID
-    var edition: WorkflowEdition
-    var definition: String
-    var bindings: [PostgresValue] {
-        [.uuid(organisation), .text(edition.name), .int(edition.version), .text(edition.digest), .text(definition)]
-    }
-}
-
-private struct ReadWorkflow: Statement {
-    static let sql = "SELECT digest, definition FROM workflow WHERE name = $1 AND version = $2"
-    var edition: WorkflowEdition
-    var bindings: [PostgresValue] { [.text(edition.name), .int(edition.version)] }
-    static func decode(_ row: RowView) throws(PostgresError) -> (digest: String, definition: String) {
-        (try row.text(0), try row.text(1))
     }
 }

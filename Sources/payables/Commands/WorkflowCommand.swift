@@ -5,12 +5,12 @@ import Orchestrator
 /// `payables workflow`: definitions of what becomes of a case.
 struct WorkflowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workflow", abstract: "Check workflow definitions.",
+        commandName: "workflow", abstract: "Check workflow definitions, list what was published, retire editions.",
         discussion: """
             A workflow is a JSON file of steps (schemas/workflows, docs/workflows.md). payables serve checks it in the same \
             way before any case follows it.
             """,
-        subcommands: [Check.self])
+        subcommands: [Check.self, List.self, Retire.self, Restore.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
