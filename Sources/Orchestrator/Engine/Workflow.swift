@@ -17,6 +17,8 @@ package struct Workflow: Sendable {
     let plan: CaseState.Plan
     private let routes: [Int]
     private let limits: OrganisationLimits
+    /// Of a case for which no limits were set.
+    private var turns: [CaseTurn.Step] = []
     /// Checks a draft that a person has set right.
     let check: @Sendable (Draft) -> Checked
 
@@ -59,13 +61,17 @@ package struct Workflow: Sendable {
         }
         plan = CaseState.Plan(retries: steps.map(\.definition.retry), routes: routes)
         check = { services.way.check($0) }
-        do throws(StepLimitsError) { _ = try turns(ofCase: [:]) } catch { throw WorkflowError(faults: error.faults) }
+        do throws(StepLimitsError) { turns = try resolved([:]) } catch { throw WorkflowError(faults: error.faults) }
     }
 
     /// The steps as the engine that keeps cases in a store takes them.
     /// - Parameter given: Limits set for this case, by step.
     /// - Throws: ``StepLimitsError`` when limits of different origin do not go together.
     package func turns(ofCase given: [String: GivenLimits]) throws(StepLimitsError) -> [CaseTurn.Step] {
+        given.isEmpty ? turns : try resolved(given)
+    }
+
+    private func resolved(_ given: [String: GivenLimits]) throws(StepLimitsError) -> [CaseTurn.Step] {
         var turns: [CaseTurn.Step] = []
         for (step, route) in zip(steps, routes) {
             let id = step.definition.id

@@ -83,10 +83,9 @@ private struct ListWorkflows: Statement {
         """
     var bindings: [PostgresValue] { [] }
     static func decode(_ row: RowView) throws(PostgresError) -> KnownWorkflow {
-        let retired = try row.optional(4) { row, column throws(PostgresError) in try row.timestamp(column) }
-        return KnownWorkflow(
+        KnownWorkflow(
             edition: WorkflowEdition(name: try row.text(0), version: try row.int(1), digest: try row.text(2)),
-            published: Moment(microseconds: try row.timestamp(3)), retired: retired.map { Moment(microseconds: $0) },
+            published: try row.moment(3), retired: try row.optionalMoment(4),
             running: try row.int(5))
     }
 }
@@ -119,7 +118,6 @@ private struct ReadWorkflow: Statement {
     var edition: WorkflowEdition
     var bindings: [PostgresValue] { [.text(edition.name), .int(edition.version)] }
     static func decode(_ row: RowView) throws(PostgresError) -> (digest: String, definition: String, retired: Moment?) {
-        let retired = try row.optional(2) { row, column throws(PostgresError) in try row.timestamp(column) }
-        return (try row.text(0), try row.text(1), retired.map { Moment(microseconds: $0) })
+        (try row.text(0), try row.text(1), try row.optionalMoment(2))
     }
 }

@@ -122,7 +122,7 @@ private struct ReadEvents: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> (at: Moment, event: CaseEvent) {
         let event = CaseEvent(
             try row.text(0), step: try row.optionalText(1), by: try row.text(2), try row.text(3))
-        return (Moment(microseconds: try row.timestamp(4)), event)
+        return (try row.moment(4), event)
     }
 }
 

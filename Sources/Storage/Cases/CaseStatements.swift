@@ -40,15 +40,15 @@ struct ReadCase: Statement {
             workflow: WorkflowEdition(name: try row.text(4), version: try row.int(5), digest: try row.text(6)),
             subject: CaseSubject(name: try row.text(7), sha256: try row.text(8), size: try row.int(9)),
             status: status, reason: try row.text(11), place: place, version: Int64(try row.int(13)),
-            priority: try row.int(14), created: Moment(microseconds: try row.timestamp(15)),
-            changed: Moment(microseconds: try row.timestamp(16)), begunBy: try row.optionalText(17) ?? "")
+            priority: try row.int(14), created: try row.moment(15),
+            changed: try row.moment(16), begunBy: try row.optionalText(17) ?? "")
     }
 }
 
 struct ReadClock: Statement {
     static let sql = "SELECT clock_timestamp()"
     var bindings: [PostgresValue] { [] }
-    static func decode(_ row: RowView) throws(PostgresError) -> Moment { Moment(microseconds: try row.timestamp(0)) }
+    static func decode(_ row: RowView) throws(PostgresError) -> Moment { try row.moment(0) }
 }
 
 /// The time, since when the case was due, and the agents that are held, `""` = all.
@@ -61,12 +61,11 @@ struct ReadSurroundings: Statement {
     var bindings: [PostgresValue] { [.text(id)] }
 
     static func decode(_ row: RowView) throws(PostgresError) -> (now: Moment, due: Moment?, holds: CaseHolds) {
-        let due = try row.optional(1) { row, column throws(PostgresError) in try row.timestamp(column) }
         let held = try row.optionalText(2).map {
             Set($0.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init))
         }
         return (
-            Moment(microseconds: try row.timestamp(0)), due.map { Moment(microseconds: $0) },
+            try row.moment(0), try row.optionalMoment(1),
             CaseHolds(everything: held?.contains("") ?? false, agents: held?.subtracting([""]) ?? [])
         )
     }
@@ -107,7 +106,7 @@ struct ReadMessages: Statement {
         let version = try row.optional(4) { row, column throws(PostgresError) in try row.int(column) }
         return CaseMessage(
             number: Int64(try row.int(0)), body: body, by: try row.text(2), reason: try row.text(3),
-            version: version.map { Int64($0) }, at: Moment(microseconds: try row.timestamp(5)))
+            version: version.map { Int64($0) }, at: try row.moment(5))
     }
 }
 

@@ -51,6 +51,6 @@ struct ReadHolds: Statement {
         let agent = try row.text(1)
         return KnownHold(
             isForAll: try row.bool(0), agent: agent.isEmpty ? nil : agent, by: try row.text(2),
-            reason: try row.text(3), at: Moment(microseconds: try row.timestamp(4)))
+            reason: try row.text(3), at: try row.moment(4))
     }
 }

@@ -49,11 +49,9 @@ private struct CountQueue: Statement {
         """
     var bindings: [PostgresValue] { [] }
     static func decode(_ row: RowView) throws(PostgresError) -> QueueCounts {
-        let oldest = try row.optional(4) { row, column throws(PostgresError) in try row.timestamp(column) }
-        let timer = try row.optional(5) { row, column throws(PostgresError) in try row.timestamp(column) }
-        return QueueCounts(
+        QueueCounts(
             due: try row.int(0), taken: try row.int(1), timers: try row.int(2),
-            nextTimer: timer.map { Moment(microseconds: $0) }, aside: try row.int(3),
-            oldest: oldest.map { Moment(microseconds: $0) })
+            nextTimer: try row.optionalMoment(5), aside: try row.int(3),
+            oldest: try row.optionalMoment(4))
     }
 }

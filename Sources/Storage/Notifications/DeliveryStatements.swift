@@ -17,7 +17,7 @@ struct ClaimFreshMessages: Statement {
         let message = OutgoingMessage(
             key: try row.text(0), message: try row.json(1, as: OutboxMessage.self, "a message to people"))
         return (
-            message, Moment(microseconds: try row.timestamp(2)), Moment(microseconds: try row.timestamp(3))
+            message, try row.moment(2), try row.moment(3)
         )
     }
 }
@@ -75,7 +75,7 @@ struct ClaimDeliveries: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> DeliveryClaim {
         DeliveryClaim(
             delivery: try ListDeliveries.decode(row), token: Int64(try row.int(8)), wasBegun: try row.bool(9),
-            written: Moment(microseconds: try row.timestamp(10)))
+            written: try row.moment(10))
     }
 }
 
@@ -153,7 +153,7 @@ struct ListDeliveries: Statement {
         }
         return Delivery(
             number: Int64(try row.int(0)), key: try row.text(1), recipient: try row.text(2), channel: try row.text(3),
-            state: state, due: Moment(microseconds: try row.timestamp(5)), attempts: try row.int(6),
+            state: state, due: try row.moment(5), attempts: try row.int(6),
             reason: try row.text(7))
     }
 }

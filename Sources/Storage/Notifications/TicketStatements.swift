@@ -15,7 +15,7 @@ struct TakeTrouble: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> TroubleSighting {
         TroubleSighting(
             caseID: CaseID(rawValue: try row.text(0)), step: try row.optionalText(1), agent: try row.text(2),
-            words: try row.text(3), at: Moment(microseconds: try row.timestamp(4)))
+            words: try row.text(3), at: try row.moment(4))
     }
 }
 
@@ -69,11 +69,10 @@ struct ReadTickets: Statement {
     var withClosed: Bool
     var bindings: [PostgresValue] { [.bool(withClosed)] }
     static func decode(_ row: RowView) throws(PostgresError) -> Ticket {
-        let closed = try row.optional(6) { row, column throws(PostgresError) in try row.timestamp(column) }
-        return Ticket(
+        Ticket(
             number: Int64(try row.int(0)), fingerprint: FailureFingerprint(key: try row.text(1)),
-            agent: try row.text(2), words: try row.text(3), opened: Moment(microseconds: try row.timestamp(4)),
-            last: Moment(microseconds: try row.timestamp(5)), closed: closed.map { Moment(microseconds: $0) },
+            agent: try row.text(2), words: try row.text(3), opened: try row.moment(4),
+            last: try row.moment(5), closed: try row.optionalMoment(6),
             closedBy: try row.text(7), occurrences: try row.int(8), cases: try row.int(9))
     }
 }

@@ -26,10 +26,9 @@ struct ReadSchedules: Statement {
     var name: String?
     var bindings: [PostgresValue] { [.text(name)] }
     static func decode(_ row: RowView) throws(PostgresError) -> KeptSchedule {
-        let next = try row.optional(2) { row, column throws(PostgresError) in try row.timestamp(column) }
-        return KeptSchedule(
+        KeptSchedule(
             schedule: try row.json(0, as: Schedule.self, "a schedule"), isPaused: try row.bool(1),
-            next: next.map(Moment.init(microseconds:)))
+            next: try row.optionalMoment(2))
     }
 }
 
@@ -59,13 +58,10 @@ struct ReadRuns: Statement {
         guard let status = ScheduleRun.Status(rawValue: try row.text(2)) else {
             throw PostgresError(.bug, "a run has a status that this program does not know")
         }
-        func moment(_ column: Int) throws(PostgresError) -> Moment? {
-            try row.optional(column) { row, column throws(PostgresError) in try row.timestamp(column) }
-                .map(Moment.init(microseconds:))
-        }
         return ScheduleRun(
-            schedule: try row.text(0), planned: Moment(microseconds: try row.timestamp(1)), status: status,
-            note: try row.text(3), started: try moment(4), ended: try moment(5), runner: try row.optionalText(6))
+            schedule: try row.text(0), planned: try row.moment(1), status: status,
+            note: try row.text(3), started: try row.optionalMoment(4), ended: try row.optionalMoment(5),
+            runner: try row.optionalText(6))
     }
 }
 
@@ -142,7 +138,7 @@ struct ClaimRun: Statement {
     }
     static func decode(_ row: RowView) throws(PostgresError) -> ClaimedRun {
         ClaimedRun(
-            organisation: try row.uuid(0), planned: Moment(microseconds: try row.timestamp(2)),
+            organisation: try row.uuid(0), planned: try row.moment(2),
             token: try row.int(3), deliveries: try row.int(4),
             schedule: try row.json(5, as: Schedule.self, "a schedule"))
     }

@@ -44,7 +44,7 @@ actor CaseService {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<jobs { group.addTask { await Self.labour(worker, lease) } }
                 for duty in duties { group.addTask { await duty() } }
-                var seen: [String: String] = [:]
+                var seen: [String: FileLook] = [:]
                 try await intake?.scan(&seen)
                 while !Task.isCancelled {
                     try await Task.sleep(for: .milliseconds(once ? 200 : 2000))

@@ -14,10 +14,9 @@ struct FolderIntake: Sendable {
 
     /// - Parameter seen: Files that were taken, by name; only those that look changed since are read again.
     /// - Throws: ``BatchError`` when the folder can't be read, ``BlobError``, ``CaseStoreError``.
-    func scan(_ seen: inout [String: String]) async throws {
+    func scan(_ seen: inout [String: FileLook]) async throws {
         for document in try BatchInput(folder: folder).documents {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: document.url.path)
-            let look = "\(attributes?[.size] ?? "") \(attributes?[.modificationDate] ?? "")"
+            let look = FileLook(path: document.url.path)
             guard seen[document.name] != look else { continue }
             guard let bytes = FileManager.default.contents(atPath: document.url.path) else {
                 Console.tell("\(document.name) can't be opened; it is tried again.")

@@ -55,14 +55,11 @@ struct RecordsWatch: Sendable {
         return all
     }
 
-    /// Names, sizes and times of the files.
-    private static func look(_ folder: URL) -> [String: String] {
+    /// By name.
+    private static func look(_ folder: URL) -> [String: FileLook] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return Dictionary(
-            names.map { name in
-                let attributes = try? FileManager.default.attributesOfItem(atPath: folder.appending(path: name).path)
-                return (name, "\(attributes?[.size] ?? "") \(attributes?[.modificationDate] ?? "")")
-            }
+            names.map { ($0, FileLook(path: folder.appending(path: $0).path)) }
         ) { first, _ in first }
     }
 }
