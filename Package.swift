@@ -22,6 +22,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
@@ -39,6 +42,13 @@ let package = Package(
         .target(name: "Accuracy", swiftSettings: strict),
 
         // C libraries, declared and not wrapped.
+        // Mail: what it says and whether to believe it, and its way to a case. No server, no C library.
+        .target(
+            name: "Correspondence", dependencies: ["Extractors", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
+            name: "Mailroom", dependencies: ["Correspondence", "Orchestrator", "Pipeline"], swiftSettings: strict),
+
         .systemLibrary(
             name: "CPoppler", path: "Sources/System/CPoppler", pkgConfig: "poppler-glib",
             providers: [.apt(["libpoppler-glib-dev"])]),
@@ -84,7 +94,9 @@ let package = Package(
         // Ways to people and to their programs.
         .target(
             name: "Channels",
-            dependencies: ["Fetch", "Orchestrator", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Fetch", "Orchestrator", "Correspondence", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Sources/Adapters/Channels", swiftSettings: strict),
         .target(
             name: "Postgres", dependencies: ["CPostgres"], path: "Sources/Adapters/Postgres", swiftSettings: strict),
@@ -157,7 +169,8 @@ let package = Package(
             dependencies: ["LanguageModels", "Fetch", "Pipeline", "Extractors", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "ChannelsTests", dependencies: ["Channels", "Fetch", "Orchestrator"], swiftSettings: strict),
+            name: "ChannelsTests", dependencies: ["Channels", "Correspondence", "Fetch", "Orchestrator"],
+            swiftSettings: strict),
         // A server of their own, ended with the process.
         .target(
             name: "TestDatabases", dependencies: ["Postgres", "Storage"], path: "Tests/TestDatabases",

@@ -1,4 +1,5 @@
 import Channels
+import Correspondence
 import Foundation
 import Orchestrator
 import Testing

@@ -1,3 +1,4 @@
+import Correspondence
 import Fetch
 import Foundation
 package import Orchestrator

@@ -1,4 +1,5 @@
 import Foundation
+import Extractors
 
 /// Reads a schema; collects everything that is wrong with it.
 struct JSONSchemaParser {

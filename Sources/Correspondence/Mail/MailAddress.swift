@@ -1,7 +1,7 @@
 /// An address of the plain kind, as people have: `name@office.example`. Nothing in it can end a header or a command.
-package struct MailAddress: Hashable, Sendable, CustomStringConvertible {
-    let local: String
-    let domain: String
+package struct MailAddress: Hashable, Sendable, Codable, CustomStringConvertible {
+    package let local: String
+    package let domain: String
 
     /// RFC 5321's dot-string and domain, in ASCII; at most 254 characters.
     /// - Returns: `nil` for anything else: quoted names, address literals, display names.
@@ -15,6 +15,26 @@ package struct MailAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(local)@\(domain)" }
+
+    /// As one text.
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let address = MailAddress(text) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "no mail address"))
+        }
+        self = address
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    /// Compares as mail servers do: without regard to case.
+    package func isSame(as other: MailAddress) -> Bool {
+        description.lowercased() == other.description.lowercased()
+    }
 
     private static func isDotted(_ text: Substring, _ isPart: (Substring) -> Bool) -> Bool {
         text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isPart)

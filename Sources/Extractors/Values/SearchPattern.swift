@@ -1,5 +1,3 @@
-import Extractors
-
 /// JSON Schema's `pattern`: it has to be found somewhere in the text, unless `^` and `$` bind it to the ends. Made of a
 /// ``ValuePattern``, so that no text can make it run away; `.` takes line breaks too.
 package struct SearchPattern: Hashable, Sendable {

@@ -1,0 +1,48 @@
+extension MailReason {
+    /// What is wrong, and what to do, for accountants.
+    package var words: String {
+        switch self {
+        case .noAttachment: "It has no attachment. Ask the sender for the invoice, if one was meant."
+        case .noDocument: "None of its attachments is a document. Ask the sender for the invoice as a PDF or XML."
+        case .unsupportedAttachment: "Its attachment is of a kind that is not read. Ask for a PDF, a picture or XML."
+        case .dangerousAttachment: "It carries a program. Do not open it."
+        case .encryptedMail: "The mail is encrypted. Ask the sender for an unencrypted one."
+        case .encryptedDocument: "The document is locked by a password. Ask the sender for one without."
+        case .encryptedArchive: "The archive is locked by a password. Ask the sender for one without."
+        case .damagedMail: "The mail cannot be read. Look at its raw form, or ask for it again."
+        case .damagedArchive: "The archive cannot be opened. Ask the sender for it again."
+        case .tooLarge: "It is larger than the limit. Raise the limit in the settings, or ask for it in parts."
+        case .tooManyParts: "It has more parts than the limit. Raise the limit, or ask for it in several mails."
+        case .tooDeep: "Mails and archives lie in it deeper than the limit. Look at it by hand."
+        case .inflatesTooMuch: "Its archive would unpack to more than the limit. Look at it with care."
+        case .duplicateMail: "The same mail came before."
+        case .duplicateDocument: "All of its documents came before, with the same bytes."
+        case .noSender: "It names no sender, or more than one."
+        case .unknownSender: "Its sender is neither a user nor of a supplier's domain. Add the domain if it should be."
+        case .notAuthentic: "It is not proved that it comes from the domain of its sender. Ask by another way."
+        case .lookAlike:
+            "The sender's domain looks like a known one and is another. It may be a fraud: ask by another way."
+        case .tooManyMails: "This sender has sent more mails today than the limit."
+        case .autoReply: "A program answered, not a person."
+        case .bulkMail: "It is a newsletter or comes from a mailing list."
+        case .mailLoop: "It is one of our own mails that came back."
+        case .orphanBounce: "It says that a mail could not be delivered that is not ours."
+        case .unknownAddress: "It is addressed to no organisation of this installation."
+        case .retiredAddress: "It is addressed to an address that was retired. Tell the sender the new one."
+        case .processNotEnabled: "What it asks for is not switched on for this organisation."
+        case .refusedByRule: "A rule of the organisation refuses it."
+        case .reviewByRule: "A rule of the organisation leaves it to a person."
+        case .unsure: "It is not sure whether it holds an invoice. Accept or refuse it."
+        case .tokenUnknown: "It answers a question that is not known here."
+        case .tokenForged: "Its token was not made here. Somebody tried to approve with a made-up one."
+        case .tokenExpired: "The question it answers has run out. Answer at the newest mail, or in the program."
+        case .tokenUsed: "The question it answers was answered already."
+        case .otherApprover: "It was sent by somebody else than who was asked."
+        case .invoiceChanged: "The invoice has changed since the question was sent. Answer the new question."
+        case .aboveCeiling: "The amount is above what may be approved by mail. Answer in the program."
+        case .replyUnclear: "Its first line is neither an approval nor a refusal with a reason nor a question."
+        case .nothingAsked: "The case does not wait for an answer any more."
+        case .caseUnknown: "It answers to a case that is not known here."
+        }
+    }
+}
