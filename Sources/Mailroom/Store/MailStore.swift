@@ -1,4 +1,5 @@
 package import Correspondence
+package import Invoicing
 package import Orchestrator
 
 /// Why the store did not do what it was asked.
@@ -51,11 +52,13 @@ package struct MailQuestion: Hashable, Sendable, Codable {
     package var approver: String
     /// What the case held when it was asked (``MailStore/fingerprint(of:in:)``).
     package var fingerprint: String
+    /// Of the invoice as it was asked; the fingerprint holds it to that.
+    package var gross: Money?
     package var expires: Moment
 
     package init(
         id: String, organisation: OrganisationID, caseID: CaseID, messageKey: String, approver: String,
-        fingerprint: String, expires: Moment
+        fingerprint: String, gross: Money?, expires: Moment
     ) {
         self.id = id
         self.organisation = organisation
@@ -63,6 +66,7 @@ package struct MailQuestion: Hashable, Sendable, Codable {
         self.messageKey = messageKey
         self.approver = approver
         self.fingerprint = fingerprint
+        self.gross = gross
         self.expires = expires
     }
 }
@@ -147,6 +151,8 @@ package protocol MailStore: Sendable {
     /// It could not be read this time; it is tried again.
     func putOff(_ mail: DueMail, for pause: Duration, because reason: String, _ claim: MailboxClaim)
         async throws(MailStoreError)
+    /// It cannot be read any more: it gets this outcome without a mail.
+    func drop(_ mail: DueMail, as reason: MailReason, _ claim: MailboxClaim) async throws(MailStoreError)
     /// The mail, its outcome, and all that it leads to (cases, an answer to a case, a token used up), in one transaction. A mail
     /// whose bytes came before is noted as ``MailReason/duplicateMail``, whatever was decided.
     /// - Parameter mailing: Where it lay.
@@ -188,6 +194,8 @@ package protocol MailStore: Sendable {
     ///   - before: Only those received earlier; `nil` = from the newest on.
     func mails(in organisation: OrganisationID, reasons: Set<MailReason>?, before: Moment?, most: Int)
         async throws(MailStoreError) -> [KeptMail]
+    /// That a case has come from; `nil` = it did not come by mail.
+    func mail(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> KeptMail?
     /// - Parameter name: The id, or enough of its beginning to be the only one.
     func mail(_ name: String, in organisation: OrganisationID) async throws(MailStoreError) -> KeptMail?
 }
