@@ -39,6 +39,9 @@ struct ObjectReader {
 
     func has(_ key: String) -> Bool { values[key] != nil }
 
+    /// Without taking it; `nil` when it is not there or no text.
+    func peek(_ key: String) -> String? { if case .string(let text)? = values[key] { text } else { nil } }
+
     /// - Returns: `nil` when it is not there.
     mutating func count(_ key: String, _ range: ClosedRange<Int>) -> Int? {
         guard let value = values.removeValue(forKey: key) else { return nil }

@@ -31,6 +31,8 @@ struct OAuthSettings: Sendable {
     var clientSecret: SettingsSecret?
     /// `nil` = the program itself logs in (client credentials).
     var refreshToken: SettingsSecret?
+    /// Where it was read from: services that change it with each use have the new one written there.
+    var refreshTokenFile: URL?
     var scope: String
 }
 

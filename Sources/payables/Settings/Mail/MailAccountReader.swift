@@ -68,6 +68,7 @@ struct MailAccountReader {
     private func oauth(_ given: inout ObjectReader) -> OAuthSettings? {
         let (text, client) = (given.required("token_url"), given.required("client_id"))
         let secret = surroundings.secret("client_secret", &given, isRequired: false)
+        let file = given.peek("refresh_token_file").map { surroundings.place($0) }
         let refresh = surroundings.secret("refresh_token", &given, isRequired: false)
         let scope = given.text("scope") ?? ""
         let url = text.flatMap { URL(string: $0) }
@@ -81,6 +82,6 @@ struct MailAccountReader {
         guard let url, let client else { return nil }
         return OAuthSettings(
             tokenURL: url, clientID: client, clientSecret: secret.map(SettingsSecret.init),
-            refreshToken: refresh.map(SettingsSecret.init), scope: scope)
+            refreshToken: refresh.map(SettingsSecret.init), refreshTokenFile: file, scope: scope)
     }
 }
