@@ -54,12 +54,12 @@ package struct MailJudge: Sendable {
     /// Everything that a decision rests on.
     private func sight(_ arrival: MailArrival, _ office: MailOffice) async throws -> MailSight {
         let message = arrival.read.message
-        var verdict = office.verdict(message.head, own: nil)
+        var verdict = office.check.verdict(of: message.head)
         if verdict.source == .nobody, let signatures {
             guard let checked = await signatures.check(arrival.file) else {
                 throw MailIsNotReady(words: "the keys of its signatures could not be asked for")
             }
-            if !checked.isEmpty { verdict = office.verdict(message.head, own: checked) }
+            if !checked.isEmpty { verdict = office.check.verdict(of: message.head, signatures: checked) }
         }
         let from = verdict.from?.description ?? ""
         let facts = try await store.facts(
@@ -74,7 +74,7 @@ package struct MailJudge: Sendable {
         }
         return MailSight(
             arrival: arrival, mail: mail, nature: MailNature(message), facts: facts, documents: documents,
-            sender: office.known.kind(of: verdict))
+            sender: office.known.proved(by: verdict))
     }
 
     /// The same mail over another way has other bytes: it is known by its Message-ID and its documents together.

@@ -6,8 +6,7 @@ package import Orchestrator
 /// What an organisation has set about its mails.
 package struct MailOffice: Sendable {
     package var organisation: OrganisationID
-    package var trust: MailTrust
-    package var suffixes: PublicSuffixes
+    package var check: SenderCheck
     package var known: KnownSenders
     package var policy: SenderPolicy
     /// `nil` = only the policy of senders decides.
@@ -20,13 +19,12 @@ package struct MailOffice: Sendable {
     package var mailsADay: Int
 
     package init(
-        organisation: OrganisationID, trust: MailTrust, suffixes: PublicSuffixes, known: KnownSenders,
+        organisation: OrganisationID, check: SenderCheck, known: KnownSenders,
         policy: SenderPolicy, rules: ScreeningRules? = nil, answers: MailAnswers? = nil,
         processes: [String: CaseStart], mailsADay: Int
     ) {
         self.organisation = organisation
-        self.trust = trust
-        self.suffixes = suffixes
+        self.check = check
         self.known = known
         self.policy = policy
         self.rules = rules

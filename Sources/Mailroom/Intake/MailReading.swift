@@ -21,22 +21,6 @@ package protocol MailReading: Sendable {
 
 /// Checks signatures of a mail where nobody who is trusted has.
 package protocol SignatureChecking: Sendable {
-    /// - Returns: `nil` when it could not find out now, and should be asked again.
-    func check(_ raw: URL) async -> [CheckedSignature]?
-}
-
-/// A DKIM signature (RFC 6376) that this program has checked itself.
-package struct CheckedSignature: Hashable, Sendable, Codable {
-    /// Its `d=`, lower case.
-    package var domain: String
-    /// Right, and over the header From and all of the body.
-    package var isWhole: Bool
-    /// How it was found.
-    package var words: String
-
-    package init(domain: String, isWhole: Bool, words: String) {
-        self.domain = domain
-        self.isWhole = isWhole
-        self.words = words
-    }
+    /// - Returns: Empty where there are none; `nil` when it could not find out now, and should be asked again.
+    func check(_ raw: URL) async -> [OwnDKIM]?
 }

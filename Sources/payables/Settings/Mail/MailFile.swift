@@ -8,10 +8,16 @@ struct MailFile: Sendable {
     private(set) var accounts: [String: MailAccount] = [:]
     /// Names that the organisation's own servers write into Authentication-Results (RFC 8601's authserv-id).
     private(set) var receivingHosts: [String] = []
+    /// Servers between the receiving one and the mailbox, as their `Received` names them.
+    private(set) var relays: [String] = []
+    /// Whether results stand below the receiving server's `Received`, as filters of Postfix write them.
+    private(set) var resultsBelowReceived = false
     /// Domains whose servers forward mails to us, and vouch for what they saw (ARC).
     private(set) var forwarders: [String] = []
     private(set) var ownDomains: [String] = []
     private(set) var senders = SenderSettings()
+    /// Other organisations that get mail in shared mailboxes, by name.
+    private(set) var organisations: [String: OrganisationSettings] = [:]
     /// Screening rules, JSON; `nil` = documents are processed, all else is refused.
     private(set) var rules: URL?
     /// `nil` = nobody approves by mail.
@@ -32,6 +38,14 @@ struct MailFile: Sendable {
         var strangers = Policy.review
         /// Whether a mail that is not proved authentic is as one of a stranger.
         var mustBeAuthentic = true
+    }
+
+    /// Of an organisation beside the program's own.
+    struct OrganisationSettings: Sendable {
+        /// Folder of records.
+        var master: String
+        var rules: URL?
+        var ownDomains: [String]
     }
 
     struct MailApproval: Sendable {
@@ -61,6 +75,16 @@ struct MailFile: Sendable {
         }
         if accounts.isEmpty, faults.isEmpty { faults.append("accounts must name at least one account") }
         trust(&top, surroundings)
+        for (name, given) in top.objects("organisations") {
+            var reader = given
+            let master = reader.required("master").map { surroundings.place($0).path }
+            let rules = Self.rules(&reader, surroundings)
+            let domains = Self.domains("own_domains", &reader)
+            if let master {
+                organisations[name] = OrganisationSettings(master: master, rules: rules, ownDomains: domains)
+            }
+            faults += reader.finished()
+        }
         if var reader = top.reader("approval") {
             approval = Self.approval(&reader)
             faults += reader.finished()
@@ -80,20 +104,27 @@ struct MailFile: Sendable {
 
     private mutating func trust(_ top: inout ObjectReader, _ surroundings: SettingsSurroundings) {
         receivingHosts = top.texts("receiving_hosts") ?? []
+        relays = top.texts("relays") ?? []
+        resultsBelowReceived = top.flag("results_below_received")
         forwarders = Self.domains("forwarders", &top)
         ownDomains = Self.domains("own_domains", &top)
         if let path = top.text("public_suffixes") { suffixes = surroundings.place(path) }
         if top.has("check_signatures") { checksSignatures = top.flag("check_signatures") }
-        rules = top.text("rules").map { surroundings.place($0) }
-        if let rules, !FileManager.default.isReadableFile(atPath: rules.path) {
-            top.fault("rules", "names the file \(rules.path), which cannot be read")
-        }
+        rules = Self.rules(&top, surroundings)
         guard var reader = top.reader("senders") else { return }
         senders.users = Self.policy("users", &reader) ?? senders.users
         senders.suppliers = Self.policy("suppliers", &reader) ?? senders.suppliers
         senders.strangers = Self.policy("strangers", &reader) ?? senders.strangers
         if reader.has("must_be_authentic") { senders.mustBeAuthentic = reader.flag("must_be_authentic") }
         faults += reader.finished()
+    }
+
+    private static func rules(_ reader: inout ObjectReader, _ surroundings: SettingsSurroundings) -> URL? {
+        let rules = reader.text("rules").map { surroundings.place($0) }
+        if let rules, !FileManager.default.isReadableFile(atPath: rules.path) {
+            reader.fault("rules", "names the file \(rules.path), which cannot be read")
+        }
+        return rules
     }
 
     private static func policy(_ key: String, _ reader: inout ObjectReader) -> SenderSettings.Policy? {
