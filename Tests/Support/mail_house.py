@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+"""Real mail servers in a folder, for as long as the standard input stays open.
+
+    mail_house.py FOLDER [USER…]
+
+Prints one line of JSON when they answer, then takes commands, a line each, and answers each with a line of JSON, which has `error`
+where it could not:
+    restart|stop|start|kill dovecot     kill is SIGKILL for every process of it; ports stay
+    recreate USER MAILBOX               deletes it and makes it anew: before and after are its UIDVALIDITY
+    validity USER MAILBOX [NUMBER]      tells UIDVALIDITY, or sets it
+    deliver USER FILE [RECIPIENT]       by LMTP, with RECIPIENT on the envelope
+    bulk USER MAILBOX COUNT             COUNT tiny mails more
+    count USER MAILBOX                  how many mails
+    flags USER MAILBOX                  uid and flags of each
+    token USER SECONDS                  for XOAUTH2; good for so long, or run out where negative
+Users are invoices, catchall, approver and supplier unless named; each has the password `right`. Besides, `oauth` has a token
+instead of a password, and `limited` no more than two connections at a time.
+"""
+import json
+import os
+import pathlib
+import shlex
+import signal
+import sys
+
+from mail_certificates import Certificates
+from mail_dovecot import LIMITED, OAUTH, PASSWORD, Dovecot
+
+USERS = ["invoices", "catchall", "approver", "supplier"]
+
+
+class House:
+    def __init__(self, folder, users):
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            # Root's servers read their mail as others.
+            folder.chmod(folder.stat().st_mode | 0o055)
+        self.folder, self.users = folder, users
+        self.certificates = Certificates(folder)
+        self.dovecot = Dovecot(folder, self.certificates, [*users, OAUTH, LIMITED])
+        self.servers = {"dovecot": self.dovecot}
+
+    def open(self):
+        self.dovecot.start()
+        return {
+            "folder": str(self.folder), "ca": str(self.certificates.ca), "users": self.users, "password": PASSWORD,
+            "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "lmtp": self.dovecot.lmtp,
+            "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
+            "processes": self.dovecot.program.processes(),
+        }
+
+    def close(self):
+        for server in reversed(self.servers.values()):
+            server.close()
+
+    def obey(self, words):
+        match words:
+            case ["start", name]:
+                self.servers[name].start()
+            case ["stop", name]:
+                self.servers[name].program.stop()
+            case ["kill", name]:
+                self.servers[name].program.kill()
+            case ["restart", name]:
+                self.servers[name].program.stop()
+                self.servers[name].start()
+            case ["recreate", user, mailbox]:
+                return dict(zip(("before", "after"), self.dovecot.recreate(user, mailbox)))
+            case ["validity", user, mailbox, *number]:
+                return {"validity": self.dovecot.validity(user, mailbox, *map(int, number))}
+            case ["deliver", user, file, *recipient]:
+                self.dovecot.deliver(user, pathlib.Path(file).read_bytes(), *recipient)
+            case ["bulk", user, mailbox, count]:
+                return {"count": self.dovecot.bulk(user, mailbox, int(count))}
+            case ["count", user, mailbox]:
+                return {"count": self.dovecot.count(user, mailbox)}
+            case ["flags", user, mailbox]:
+                return {"mails": self.dovecot.flags(user, mailbox)}
+            case ["token", user, seconds]:
+                return {"token": self.dovecot.token(user, int(seconds))}
+            case _:
+                raise ValueError("no such command; see the top of mail_house.py")
+        return {}
+
+
+def say(answer):
+    print(json.dumps(answer), flush=True)
+
+
+def end(signal, frame):
+    """Also on SIGTERM everything is taken down in order."""
+    raise SystemExit(0)
+
+
+def main():
+    signal.signal(signal.SIGTERM, end)
+    house = House(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:] or USERS)
+    try:
+        say(house.open())
+        for line in sys.stdin:
+            try:
+                say({"did": line.strip()} | house.obey(shlex.split(line)))
+            except (OSError, RuntimeError, ValueError, KeyError) as error:
+                say({"did": line.strip(), "error": f"{type(error).__name__}: {error}"})
+    finally:
+        house.close()
+
+
+if __name__ == "__main__":
+    main()
