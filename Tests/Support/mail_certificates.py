@@ -13,7 +13,7 @@ class Certificates:
                  "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"])
         openssl(["req", "-x509", *KEY, "-keyout", self.key, "-out", self.certificate, "-days", "2", "-subj", "/CN=localhost",
                  "-CA", self.ca, "-CAkey", folder / "ca.key", "-addext", "basicConstraints=critical,CA:FALSE",
-                 "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"])
+                 "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2"])
 
 
 def openssl(arguments):

@@ -20,10 +20,12 @@ PASSWORD = "right"
 OAUTH, LIMITED = "oauth", "limited"
 # Connections of one person from one address. Clients of a test share one.
 CONNECTIONS, FEW_CONNECTIONS = 1000, 2
+# Who comes in by this address is no neighbour: no password before TLS.
+FAR = "127.0.0.2"
 
 CONFIGURATION = """
 protocols = imap lmtp
-listen = 127.0.0.1
+listen = 127.0.0.1, {far}
 base_dir = {sockets}
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
@@ -46,6 +48,12 @@ mail_location = maildir:~/Maildir
 first_valid_uid = 1
 mail_max_userip_connections = {connections}
 mail_fsync = never
+# Connections are counted before it is known whose they are: whom a limit is for comes in by this address.
+local {far} {{
+  protocol imap {{
+    mail_max_userip_connections = {few_connections}
+  }}
+}}
 imap_idle_notify_interval = 30 secs
 namespace inbox {{
   inbox = yes
@@ -129,11 +137,11 @@ class Dovecot:
         self.configuration = folder / "dovecot.conf"
         self.configuration.write_text(CONFIGURATION.format(
             folder=folder, sockets=self.sockets, certificate=certificates.certificate, key=certificates.key,
-            connections=CONNECTIONS, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp, sasl=self.sasl, delivered="original",
+            connections=CONNECTIONS, far=FAR, few_connections=FEW_CONNECTIONS, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp, sasl=self.sasl, delivered="original",
             internal="dovecot" if root else me, login="dovenull" if root else me, group="dovecot" if root else mine,
             chroot="" if root else "chroot ="))
         self.secret = secrets.token_bytes(32)
-        key = folder / "tokens" / "shared" / "default" / "HS256" / "default"
+        key = folder / "tokens" / "default" / "HS256" / "default"
         key.parent.mkdir(parents=True)
         key.write_bytes(base64.b64encode(self.secret))
         (folder / "oauth2.conf").write_text(OAUTH_CONFIGURATION.format(folder=folder))
@@ -146,7 +154,7 @@ class Dovecot:
     def entry(self, person):
         """A line of the password file. Who has a token has no password."""
         password = secrets.token_hex() if person == OAUTH else PASSWORD
-        few = f"userdb_mail_max_userip_connections={FEW_CONNECTIONS}" if person == LIMITED else ""
+        few = f"proxy_maybe=y host={FAR} port={self.imap} starttls=any-cert" if person == LIMITED else ""
         return f"{person}:{password}:{self.owner[0]}:{self.owner[1]}::{self.home(person)}::{few}\n"
 
     def home(self, person):
@@ -180,8 +188,11 @@ class Dovecot:
         return done.stdout
 
     def deliver(self, person, raw, recipient=None, sender="stranger@outside.example"):
+        """`recipient`: to whom it was written, where that is another address; Delivered-To says it."""
         with smtplib.LMTP("127.0.0.1", self.lmtp) as server:
-            server.sendmail(sender, [recipient or f"{person}@payables.example"], raw)
+            server.ehlo()
+            original = [f"ORCPT=rfc822;{xtext(recipient)}"] if recipient else []
+            server.sendmail(sender, [f"{person}@payables.example"], raw, rcpt_options=original)
 
     def validity(self, person, mailbox, number=None):
         """UIDVALIDITY, after setting it if a number is given."""
@@ -238,6 +249,11 @@ class Dovecot:
 
     def exists(self, person, mailbox):
         return mailbox in self.doveadm("mailbox", "list", "-u", person).splitlines()
+
+
+def xtext(address):
+    """As RFC 3461 writes addresses in parameters."""
+    return address.replace("+", "+2B").replace("=", "+3D")
 
 
 def base64url(data):

@@ -8,7 +8,7 @@ where it could not:
     restart|stop|start|kill dovecot     kill is SIGKILL for every process of it; ports stay
     recreate USER MAILBOX               deletes it and makes it anew: before and after are its UIDVALIDITY
     validity USER MAILBOX [NUMBER]      tells UIDVALIDITY, or sets it
-    deliver USER FILE [RECIPIENT]       by LMTP, with RECIPIENT on the envelope
+    deliver USER FILE [RECIPIENT]       by LMTP, with RECIPIENT as what was on the envelope first
     bulk USER MAILBOX COUNT             COUNT tiny mails more
     count USER MAILBOX                  how many mails
     flags USER MAILBOX                  uid and flags of each
