@@ -106,6 +106,9 @@ service anvil {{
     mode = 0
   }}
 }}
+service ipc {{
+  {chroot}
+}}
 service stats {{
   {chroot}
 }}
@@ -171,7 +174,7 @@ class Dovecot:
                         (self.folder / "dovecot.out", self.folder / "dovecot.log") if path.exists())
 
     def close(self):
-        self.program.stop()
+        self.program.kill()
         shutil.rmtree(self.sockets, ignore_errors=True)
 
     def token(self, person=OAUTH, seconds=86400):

@@ -5,13 +5,15 @@
 
 Prints one line of JSON when they answer, then takes commands, a line each, and answers each with a line of JSON, which has `error`
 where it could not:
-    restart|stop|start|kill dovecot     kill is SIGKILL for every process of it; ports stay
+    restart|stop|start|kill SERVER      dovecot, postfix, opendkim, opendmarc, unbound; kill is SIGKILL for every process of it; ports stay
     recreate USER MAILBOX               deletes it and makes it anew: before and after are its UIDVALIDITY
     validity USER MAILBOX [NUMBER]      tells UIDVALIDITY, or sets it
     deliver USER FILE [RECIPIENT]       by LMTP, with RECIPIENT as what was on the envelope first
     bulk USER MAILBOX COUNT             COUNT tiny mails more
     count USER MAILBOX                  how many mails
     flags USER MAILBOX                  uid and flags of each
+    queue                               how many mails wait in Postfix
+    flush                               Postfix tries again what waits
     token USER SECONDS                  for XOAUTH2; good for so long, or run out where negative
 Users are invoices, catchall, approver and supplier unless named; each has the password `right`. Besides, `oauth` has a token
 instead of a password, and `limited` no more than two connections at a time.
@@ -24,7 +26,9 @@ import signal
 import sys
 
 from mail_certificates import Certificates
-from mail_dovecot import LIMITED, OAUTH, PASSWORD, Dovecot
+from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, Dovecot
+from mail_names import Names
+from mail_postfix import Postfix, opendkim, opendmarc, why_not
 
 USERS = ["invoices", "catchall", "approver", "supplier"]
 
@@ -38,15 +42,27 @@ class House:
         self.folder, self.users = folder, users
         self.certificates = Certificates(folder)
         self.dovecot = Dovecot(folder, self.certificates, [*users, OAUTH, LIMITED])
-        self.servers = {"dovecot": self.dovecot}
+        self.names = Names(folder)
+        # In the order of starting.
+        self.servers = {"dovecot": self.dovecot, "unbound": self.names}
+        self.postfix, self.no_postfix = None, why_not()
+        if not self.no_postfix:
+            mails = folder / "postfix"
+            mails.mkdir()
+            milters = [opendkim(mails, self.names), opendmarc(mails, self.names)]
+            self.postfix = Postfix(mails, self.certificates, self.dovecot, milters)
+            self.servers |= {"opendkim": milters[0], "opendmarc": milters[1], "postfix": self.postfix}
 
     def open(self):
-        self.dovecot.start()
+        for server in self.servers.values():
+            server.start()
         return {
             "folder": str(self.folder), "ca": str(self.certificates.ca), "users": self.users, "password": PASSWORD,
-            "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "lmtp": self.dovecot.lmtp,
+            "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "lmtp": self.dovecot.lmtp,
             "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
-            "processes": self.dovecot.program.processes(),
+            "smtp": self.postfix and self.postfix.smtp, "submission": self.postfix and self.postfix.submission,
+            "no_smtp": self.no_postfix, "dns": self.names.port, "keys": self.names.keys.private,
+            "processes": {name: server.program.processes() for name, server in self.servers.items()},
         }
 
     def close(self):
@@ -76,6 +92,10 @@ class House:
                 return {"count": self.dovecot.count(user, mailbox)}
             case ["flags", user, mailbox]:
                 return {"mails": self.dovecot.flags(user, mailbox)}
+            case ["queue"]:
+                return {"count": self.postfix.queue()}
+            case ["flush"]:
+                self.postfix.flush()
             case ["token", user, seconds]:
                 return {"token": self.dovecot.token(user, int(seconds))}
             case _:

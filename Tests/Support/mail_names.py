@@ -1,0 +1,96 @@
+"""Name service for domains that do not exist: keys of DKIM, SPF and DMARC for `.example`, by an Unbound that asks nobody else."""
+import base64
+import os
+import random
+import subprocess
+
+from mail_certificates import openssl
+from mail_processes import Program, answers, free_ports, until
+
+SELECTOR, SELECTOR_ED25519, SELECTOR_REVOKED = "mail", "ed", "revoked"
+
+# Addresses of the domains' own mail servers; test networks of RFC 5737, taken on by XCLIENT.
+ADDRESSES = {"payables.example": "198.51.100.5", "supplier.example": "198.51.100.10", "office.example": "198.51.100.20",
+             "lax.example": "198.51.100.30"}
+# A strict one refuses, a lax one only watches. outside.example has neither keys nor a policy.
+POLICIES = {"payables.example": "reject", "supplier.example": "reject", "office.example": "quarantine", "lax.example": "none"}
+
+CONFIGURATION = """
+server:
+  chroot: ""
+  username: ""
+  directory: "{folder}"
+  pidfile: ""
+  use-syslog: no
+  logfile: "{folder}/unbound.log"
+  do-daemonize: no
+  num-threads: 1
+  module-config: "iterator"
+  hide-identity: yes
+{interfaces}
+  access-control: 127.0.0.0/8 allow
+  local-zone: "." static
+{records}
+remote-control:
+  control-enable: no
+"""
+
+
+class Keys:
+    """Of each domain: an RSA key as `mail`, an Ed25519 key as `ed`, and `revoked`, which is published as such."""
+
+    def __init__(self, folder):
+        folder.mkdir()
+        self.private, self.records = {}, {}
+        for domain in ADDRESSES:
+            rsa, ed25519, revoked = (folder / f"{domain}.{name}.pem" for name in (SELECTOR, SELECTOR_ED25519, SELECTOR_REVOKED))
+            openssl(["genrsa", "-out", rsa, "2048"])
+            openssl(["genpkey", "-algorithm", "ed25519", "-out", ed25519])
+            revoked.write_bytes(rsa.read_bytes())
+            self.private[domain] = {SELECTOR: str(rsa), SELECTOR_ED25519: str(ed25519), SELECTOR_REVOKED: str(revoked)}
+            self.records |= {
+                f"{SELECTOR}._domainkey.{domain}": f"v=DKIM1; k=rsa; p={text(public(rsa))}",
+                # The bare key of 32 bytes, as RFC 8463 wants it.
+                f"{SELECTOR_ED25519}._domainkey.{domain}": f"v=DKIM1; k=ed25519; p={text(public(ed25519)[-32:])}",
+                f"{SELECTOR_REVOKED}._domainkey.{domain}": "v=DKIM1; k=rsa; p=",
+                domain: f"v=spf1 ip4:{ADDRESSES[domain]} -all",
+                f"_dmarc.{domain}": f"v=DMARC1; p={POLICIES[domain]}; adkim=r; aspf=r",
+            }
+
+
+class Names:
+    """`port` on 127.0.0.1; for root also port 53 of `address`, for programs that know no other port."""
+
+    def __init__(self, folder):
+        self.keys = Keys(folder / "keys")
+        self.port, = free_ports(1)
+        self.address = f"127.{random.randint(64, 127)}.{random.randint(0, 255)}.{random.randint(1, 254)}" if os.geteuid() == 0 else None
+        interfaces = [f"127.0.0.1@{self.port}"] + ([f"{self.address}@53"] if self.address else [])
+        records = [f'{name}. 60 IN TXT "' + '" "'.join(pieces(value)) + '"' for name, value in self.keys.records.items()]
+        records += [f"{domain}. 60 IN MX 10 mx.{domain}." for domain in ADDRESSES]
+        records += [f"mx.{domain}. 60 IN A {address}" for domain, address in ADDRESSES.items()]
+        configuration = folder / "unbound.conf"
+        configuration.write_text(CONFIGURATION.format(
+            folder=folder, interfaces="\n".join(f"  interface: {each}" for each in interfaces),
+            records="\n".join(f"  local-data: '{each}'" for each in records)))
+        self.program = Program("unbound", ["unbound", "-d", "-c", str(configuration)], folder / "unbound.out")
+
+    def start(self):
+        self.program.start()
+        until(lambda: answers(self.port, greeting=False), 10, "Unbound answers")
+
+    def close(self):
+        self.program.kill()
+
+
+def public(key):
+    return subprocess.run(["openssl", "pkey", "-in", key, "-pubout", "-outform", "DER"], check=True, capture_output=True).stdout
+
+
+def text(data):
+    return base64.b64encode(data).decode()
+
+
+def pieces(value):
+    """A string of a TXT record has at most 255 bytes."""
+    return [value[start:start + 255] for start in range(0, len(value), 255)]
