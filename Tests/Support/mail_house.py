@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Real mail servers in a folder, for as long as the standard input stays open.
 
-    mail_house.py FOLDER [USER…]
+    mail_house.py FOLDER [--imap] [USER…]      --imap: Dovecot and nothing else
 
 Prints one line of JSON when they answer, then takes commands, a line each, and answers each with a line of JSON, which has `error`
 where it could not:
@@ -28,13 +28,14 @@ import sys
 from mail_certificates import Certificates
 from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, Dovecot
 from mail_names import Names
-from mail_postfix import Postfix, opendkim, opendmarc, why_not
+from mail_processes import missing
+from mail_postfix import Postfix, opendkim, opendmarc, why_no_postfix
 
 USERS = ["invoices", "catchall", "approver", "supplier"]
 
 
 class House:
-    def __init__(self, folder, users):
+    def __init__(self, folder, users, only_imap=False):
         folder.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
             # Root's servers read their mail as others.
@@ -42,16 +43,19 @@ class House:
         self.folder, self.users = folder, users
         self.certificates = Certificates(folder)
         self.dovecot = Dovecot(folder, self.certificates, [*users, OAUTH, LIMITED])
-        self.names = Names(folder)
         # In the order of starting.
-        self.servers = {"dovecot": self.dovecot, "unbound": self.names}
-        self.postfix, self.no_postfix = None, why_not()
-        if not self.no_postfix:
+        self.servers = {"dovecot": self.dovecot}
+        self.names = self.postfix = None
+        self.without = "not asked for" if only_imap else missing("unbound")
+        if not self.without:
+            self.names = self.servers["unbound"] = Names(folder)
+            self.without = why_no_postfix()
+        if not self.without:
             mails = folder / "postfix"
             mails.mkdir()
-            milters = [opendkim(mails, self.names), opendmarc(mails, self.names)]
-            self.postfix = Postfix(mails, self.certificates, self.dovecot, milters)
-            self.servers |= {"opendkim": milters[0], "opendmarc": milters[1], "postfix": self.postfix}
+            milters = {"opendkim": opendkim(mails, self.names), "opendmarc": opendmarc(mails, self.names)}
+            self.postfix = Postfix(mails, self.certificates, self.dovecot, milters.values())
+            self.servers |= milters | {"postfix": self.postfix}
 
     def open(self):
         for server in self.servers.values():
@@ -61,7 +65,7 @@ class House:
             "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "lmtp": self.dovecot.lmtp,
             "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
             "smtp": self.postfix and self.postfix.smtp, "submission": self.postfix and self.postfix.submission,
-            "no_smtp": self.no_postfix, "dns": self.names.port, "keys": self.names.keys.private,
+            "no_smtp": self.without, "dns": self.names and self.names.port, "keys": self.names and self.names.keys.private,
             "processes": {name: server.program.processes() for name, server in self.servers.items()},
         }
 
@@ -114,7 +118,8 @@ def end(signal, frame):
 
 def main():
     signal.signal(signal.SIGTERM, end)
-    house = House(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:] or USERS)
+    only_imap, (folder, *users) = "--imap" in sys.argv, [word for word in sys.argv[1:] if word != "--imap"]
+    house = House(pathlib.Path(folder).resolve(), users or USERS, only_imap)
     try:
         say(house.open())
         for line in sys.stdin:

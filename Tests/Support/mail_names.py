@@ -1,7 +1,9 @@
 """Name service for domains that do not exist: keys of DKIM, SPF and DMARC for `.example`, by an Unbound that asks nobody else."""
 import base64
+import concurrent.futures
 import os
 import random
+import shutil
 import subprocess
 
 from mail_certificates import openssl
@@ -14,6 +16,8 @@ ADDRESSES = {"payables.example": "198.51.100.5", "supplier.example": "198.51.100
              "lax.example": "198.51.100.30"}
 # A strict one refuses, a lax one only watches. outside.example has neither keys nor a policy.
 POLICIES = {"payables.example": "reject", "supplier.example": "reject", "office.example": "quarantine", "lax.example": "none"}
+
+MUCH_TO_SIGN = {"supplier.example", "office.example"}
 
 CONFIGURATION = """
 server:
@@ -37,25 +41,38 @@ remote-control:
 
 
 class Keys:
-    """Of each domain: an RSA key as `mail`, an Ed25519 key as `ed`, and `revoked`, which is published as such."""
+    """Of each domain an Ed25519 key as `ed`; where there is much to sign also an RSA key as `mail`, and the same as `revoked`.
+
+    The latter is published as such. `private`: paths of PEM files, by domain and selector.
+    """
 
     def __init__(self, folder):
         folder.mkdir()
         self.private, self.records = {}, {}
-        for domain in ADDRESSES:
-            rsa, ed25519, revoked = (folder / f"{domain}.{name}.pem" for name in (SELECTOR, SELECTOR_ED25519, SELECTOR_REVOKED))
-            openssl(["genrsa", "-out", rsa, "2048"])
-            openssl(["genpkey", "-algorithm", "ed25519", "-out", ed25519])
-            revoked.write_bytes(rsa.read_bytes())
-            self.private[domain] = {SELECTOR: str(rsa), SELECTOR_ED25519: str(ed25519), SELECTOR_REVOKED: str(revoked)}
-            self.records |= {
-                f"{SELECTOR}._domainkey.{domain}": f"v=DKIM1; k=rsa; p={text(public(rsa))}",
-                # The bare key of 32 bytes, as RFC 8463 wants it.
-                f"{SELECTOR_ED25519}._domainkey.{domain}": f"v=DKIM1; k=ed25519; p={text(public(ed25519)[-32:])}",
-                f"{SELECTOR_REVOKED}._domainkey.{domain}": "v=DKIM1; k=rsa; p=",
-                domain: f"v=spf1 ip4:{ADDRESSES[domain]} -all",
-                f"_dmarc.{domain}": f"v=DMARC1; p={POLICIES[domain]}; adkim=r; aspf=r",
-            }
+        # Most of the time goes into finding primes.
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            list(pool.map(lambda domain: self.make(domain, folder), ADDRESSES))
+
+    def make(self, domain, folder):
+        def path(selector):
+            return folder / f"{domain}.{selector}.pem"
+
+        keys = self.private[domain] = {SELECTOR_ED25519: str(path(SELECTOR_ED25519))}
+        openssl(["genpkey", "-algorithm", "ed25519", "-out", path(SELECTOR_ED25519)])
+        # The bare key of 32 bytes, as RFC 8463 wants it.
+        bare = text(public(path(SELECTOR_ED25519))[-32:])
+        records = {
+            f"{SELECTOR_ED25519}._domainkey.{domain}": f"v=DKIM1; k=ed25519; p={bare}",
+            domain: f"v=spf1 ip4:{ADDRESSES[domain]} -all",
+            f"_dmarc.{domain}": f"v=DMARC1; p={POLICIES[domain]}; adkim=r; aspf=r",
+        }
+        if domain in MUCH_TO_SIGN:
+            openssl(["genrsa", "-out", path(SELECTOR), "2048"])
+            shutil.copy(path(SELECTOR), path(SELECTOR_REVOKED))
+            keys |= {SELECTOR: str(path(SELECTOR)), SELECTOR_REVOKED: str(path(SELECTOR_REVOKED))}
+            records[f"{SELECTOR}._domainkey.{domain}"] = f"v=DKIM1; k=rsa; p={text(public(path(SELECTOR)))}"
+            records[f"{SELECTOR_REVOKED}._domainkey.{domain}"] = "v=DKIM1; k=rsa; p="
+        self.records |= records
 
 
 class Names:

@@ -2,12 +2,16 @@
 import ctypes
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
 import time
 
 PR_SET_PDEATHSIG = 1
+# Where an ordinary user's shell may not look.
+PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+os.environ["PATH"] = PATH
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -38,14 +42,21 @@ def until(true, seconds, what):
         time.sleep(0.02)
 
 
+def missing(*programs):
+    """A word on those that are not installed; `None` when all are."""
+    absent = [name for name in programs if not shutil.which(name, path=PATH)]
+    return f"not installed: {', '.join(absent)}" if absent else None
+
+
 class Program:
     """A server in a session of its own, so that its processes are known by that session and no other is ever touched.
 
     Ends with the launcher, also if that is killed.
     """
 
-    def __init__(self, name, command, log):
-        self.name, self.command, self.log = name, command, log
+    def __init__(self, name, command, log, patience=5):
+        """`patience`: seconds it gets to end in good order."""
+        self.name, self.command, self.log, self.patience = name, command, log, patience
         self.child = None
         self.session = None
 
@@ -74,11 +85,11 @@ class Program:
         return found
 
     def stop(self):
-        """In good order; what has not ended within five seconds is killed."""
+        """In good order; what has not ended in time is killed."""
         if self.alive():
             self.child.send_signal(signal.SIGTERM)
             try:
-                self.child.wait(5)
+                self.child.wait(self.patience)
             except subprocess.TimeoutExpired:
                 pass
         self.kill()
