@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 """Real mail servers in a folder, for as long as the standard input stays open.
 
-    mail_house.py FOLDER [--imap] [USER…]      --imap: Dovecot and nothing else
+    mail_house.py FOLDER [--imap] [--domain DOMAIN]… [USER…]
 
-Prints one line of JSON when they answer, then takes commands, a line each, and answers each with a line of JSON, which has `error`
+--imap: Dovecot and nothing else. --domain: a further domain of senders, with the keys, server and policy of supplier.example.
+
+Prints one line of JSON when they answer (or with `error` when they would not start), then takes commands, a line each, and answers each with a line of JSON, which has `error`
 where it could not:
     restart|stop|start|kill SERVER      dovecot, postfix, opendkim, opendmarc, unbound; kill is SIGKILL for every process of it; ports stay
     recreate USER MAILBOX               deletes it and makes it anew: before and after are its UIDVALIDITY
@@ -18,11 +20,13 @@ where it could not:
 Users are invoices, catchall, approver and supplier unless named; each has the password `right`. Besides, `oauth` has a token
 instead of a password, and `limited` no more than two connections at a time.
 """
+import argparse
 import json
 import os
 import pathlib
 import shlex
 import signal
+import subprocess
 import sys
 
 from mail_certificates import Certificates
@@ -35,11 +39,14 @@ USERS = ["invoices", "catchall", "approver", "supplier"]
 
 
 class House:
-    def __init__(self, folder, users, only_imap=False):
+    def __init__(self, folder, users, only_imap=False, domains=()):
         folder.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
             # Root's servers read their mail as others.
             folder.chmod(folder.stat().st_mode | 0o055)
+            closed = [str(parent) for parent in folder.parents if not parent.stat().st_mode & 0o001]
+            if closed:
+                raise ValueError(f"other users cannot enter {' and '.join(closed)}; chmod o+x there")
         self.folder, self.users = folder, users
         self.certificates = Certificates(folder)
         self.dovecot = Dovecot(folder, self.certificates, [*users, OAUTH, LIMITED])
@@ -48,7 +55,7 @@ class House:
         self.names = self.postfix = None
         self.without = "not asked for" if only_imap else missing("unbound")
         if not self.without:
-            self.names = self.servers["unbound"] = Names(folder)
+            self.names = self.servers["unbound"] = Names(folder, domains)
             self.without = why_no_postfix()
         if not self.without:
             mails = folder / "postfix"
@@ -118,17 +125,32 @@ def end(signal, frame):
 
 def main():
     signal.signal(signal.SIGTERM, end)
-    only_imap, (folder, *users) = "--imap" in sys.argv, [word for word in sys.argv[1:] if word != "--imap"]
-    house = House(pathlib.Path(folder).resolve(), users or USERS, only_imap)
+    given = argparse.ArgumentParser()
+    given.add_argument("folder", type=pathlib.Path)
+    given.add_argument("users", nargs="*", default=USERS)
+    given.add_argument("--imap", action="store_true")
+    given.add_argument("--domain", action="append", default=[])
+    given = given.parse_args()
+    house = None
     try:
+        house = House(given.folder.resolve(), given.users, given.imap, given.domain)
         say(house.open())
-        for line in sys.stdin:
-            try:
-                say({"did": line.strip()} | house.obey(shlex.split(line)))
-            except (OSError, RuntimeError, ValueError, KeyError) as error:
-                say({"did": line.strip(), "error": f"{type(error).__name__}: {error}"})
+    except (OSError, RuntimeError, ValueError, subprocess.CalledProcessError) as error:
+        say({"error": str(error)})
+        raise SystemExit(1)
+    else:
+        obey_lines(house)
     finally:
-        house.close()
+        if house:
+            house.close()
+
+
+def obey_lines(house):
+    for line in sys.stdin:
+        try:
+            say({"did": line.strip()} | house.obey(shlex.split(line)))
+        except (OSError, RuntimeError, ValueError, KeyError) as error:
+            say({"did": line.strip(), "error": f"{type(error).__name__}: {error}"})
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ POLICIES = {"payables.example": "reject", "supplier.example": "reject", "office.
 
 MUCH_TO_SIGN = {"supplier.example", "office.example"}
 
+MODEL = "supplier.example"
+
 CONFIGURATION = """
 server:
   chroot: ""
@@ -46,12 +48,14 @@ class Keys:
     The latter is published as such. `private`: paths of PEM files, by domain and selector.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder, domains):
         folder.mkdir()
         self.private, self.records = {}, {}
         # Most of the time goes into finding primes.
         with concurrent.futures.ThreadPoolExecutor() as pool:
             list(pool.map(lambda domain: self.make(domain, folder), ADDRESSES))
+        for domain in domains:
+            self.copy(domain)
 
     def make(self, domain, folder):
         def path(selector):
@@ -74,12 +78,18 @@ class Keys:
             records[f"{SELECTOR_REVOKED}._domainkey.{domain}"] = "v=DKIM1; k=rsa; p="
         self.records |= records
 
+    def copy(self, domain):
+        """Gives a domain the keys, the server and the policy of supplier.example."""
+        self.private[domain] = self.private[MODEL]
+        self.records |= {name[:-len(MODEL)] + domain: value for name, value in self.records.items()
+                         if name == MODEL or name.endswith("." + MODEL)}
+
 
 class Names:
     """`port` on 127.0.0.1; for root also port 53 of `address`, for programs that know no other port."""
 
-    def __init__(self, folder):
-        self.keys = Keys(folder / "keys")
+    def __init__(self, folder, domains):
+        self.keys = Keys(folder / "keys", domains)
         self.port, = free_ports(1)
         self.address = f"127.{random.randint(64, 127)}.{random.randint(0, 255)}.{random.randint(1, 254)}" if os.geteuid() == 0 else None
         interfaces = [f"127.0.0.1@{self.port}"] + ([f"{self.address}@53"] if self.address else [])
