@@ -132,6 +132,8 @@ class Dovecot:
         # The names of sockets may only be 107 characters long.
         self.sockets = pathlib.Path(tempfile.mkdtemp(prefix="mail-house.", dir="/tmp"))
         self.sockets.chmod(0o755)
+        if Program.guard:
+            Program.guard.tell("folder", self.sockets)
         self.imap, self.imaps, self.lmtp, self.sasl = free_ports(4)
         root = os.geteuid() == 0
         me, mine = getpass.getuser() if not root else None, grp.getgrgid(os.getegid()).gr_name

@@ -5,8 +5,8 @@
 
 --imap: Dovecot and nothing else. --domain: a further domain of senders, with the keys, server and policy of supplier.example.
 
-Prints one line of JSON when they answer (or with `error` when they would not start), then takes commands, a line each, and answers each with a line of JSON, which has `error`
-where it could not:
+Prints one line of JSON when they answer (or with `error` when they would not start), then takes commands, a line each, and answers
+each with a line of JSON, which has `error` where it could not:
     restart|stop|start|kill SERVER      dovecot, postfix, opendkim, opendmarc, unbound; kill is SIGKILL for every process of it; ports stay
     recreate USER MAILBOX               deletes it and makes it anew: before and after are its UIDVALIDITY
     validity USER MAILBOX [NUMBER]      tells UIDVALIDITY, or sets it
@@ -32,8 +32,8 @@ import sys
 from mail_certificates import Certificates
 from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, Dovecot
 from mail_names import Names
-from mail_processes import missing
 from mail_postfix import Postfix, opendkim, opendmarc, why_no_postfix
+from mail_processes import Guard, Program, missing
 
 USERS = ["invoices", "catchall", "approver", "supplier"]
 
@@ -131,6 +131,7 @@ def main():
     given.add_argument("--imap", action="store_true")
     given.add_argument("--domain", action="append", default=[])
     given = given.parse_args()
+    Program.guard = Guard()
     house = None
     try:
         house = House(given.folder.resolve(), given.users, given.imap, given.domain)
@@ -143,6 +144,7 @@ def main():
     finally:
         if house:
             house.close()
+        Program.guard.close()
 
 
 def obey_lines(house):

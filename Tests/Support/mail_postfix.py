@@ -131,6 +131,7 @@ Mode v
 Socket inet:{port}@127.0.0.1
 Background no
 Syslog yes
+UserID opendkim
 AuthservID {host}
 AlwaysAddARHeader yes
 RemoveARFrom {host}
@@ -153,6 +154,7 @@ OPENDMARC = """
 Socket inet:{port}@127.0.0.1
 Background no
 Syslog no
+UserID opendmarc
 AuthservID {host}
 TrustedAuthservIDs {host}
 IgnoreHosts {folder}/ignored
@@ -160,10 +162,6 @@ SPFSelfValidate yes
 SPFIgnoreResults yes
 RejectFailures no
 """
-
-
-# Who changes his user himself no longer ends with his parent.
-AS = ["setpriv", "--pdeathsig", "TERM", "--clear-groups", "--reuid"]
 
 
 class Milter:
@@ -188,7 +186,7 @@ def opendkim(folder, names):
     port, = free_ports(1)
     (folder / "opendkim.conf").write_text(OPENDKIM.format(port=port, host=HOST, folder=folder))
     (folder / "resolver.conf").write_text(RESOLVER.format(port=names.port))
-    return Milter("opendkim", [*AS, "opendkim", "--regid", "opendkim", "opendkim", "-f", "-x", str(folder / "opendkim.conf")], port, folder / "opendkim.out")
+    return Milter("opendkim", ["opendkim", "-f", "-x", str(folder / "opendkim.conf")], port, folder / "opendkim.out")
 
 
 def opendmarc(folder, names):
@@ -198,8 +196,7 @@ def opendmarc(folder, names):
     # Without a list it would ignore mails from this machine.
     (folder / "ignored").write_text("192.0.2.1\n")
     (folder / "resolv.conf").write_text(f"nameserver {names.address}\n")
-    run = " ".join([*AS, "opendmarc", "--regid", "opendmarc", "opendmarc", "-f", "-c", f"{folder}/opendmarc.conf"])
-    mounted = f"mount --bind {folder}/resolv.conf /etc/resolv.conf && exec {run}"
+    mounted = f"mount --bind {folder}/resolv.conf /etc/resolv.conf && exec opendmarc -f -c {folder}/opendmarc.conf"
     return Milter("opendmarc", ["unshare", "--mount", "sh", "-c", mounted], port, folder / "opendmarc.out")
 
 
