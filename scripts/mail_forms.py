@@ -324,11 +324,9 @@ def forged(writing):
 
 
 def look_alike(writing):
-    host = writing.supplier[1].partition("@")[2]
-    sender = (writing.supplier[0], "billing@" + ("rn".join(host.split("m", 1)) if "m" in host[:-8] else host.replace("l", "1", 1)))
-    if sender[1] == "billing@" + host:
-        sender = (sender[0], "billing@" + host.replace(".example", "s.example"))
-    paper = writing.pdf()
+    paper, host = writing.pdf(), writing.supplier[1].partition("@")[2].removesuffix(".example")
+    like = next((host.replace(one, other, 1) for one, other in (("l", "1"), ("m", "rn"), ("i", "l")) if one in host), host + "s")
+    sender = (writing.supplier[0], f"billing@{like}.example")
     return Mail(head(writing, sender, writing.subject()), multipart("mixed", writing.boundary(), text(writing.words()), attached(
         paper.data, paper.name)), [dataclasses.replace(paper, fate="LOOK_ALIKE")], "LOOK_ALIKE", sender)
 
