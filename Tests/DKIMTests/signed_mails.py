@@ -141,6 +141,7 @@ write("oversigned-from-added", b"From: Boss <boss@buyer.example>\r\n" + sign(pla
 write("oversigned", sign(plain, headers=[b"from", b"subject", b"reply-to"] + SIGNED))
 write("oversigned-reply-to-added", b"Reply-To: x@evil.example\r\n" + sign(plain, headers=[b"reply-to"] + SIGNED))
 write("from-spaced-above", b"From : Boss <boss@buyer.example>\r\n" + signed)
+write("from-in-small-letters-above", b"from:boss@buyer.example\r\n" + signed)
 write("from-unsigned", sign(plain, headers=[b"to", b"subject", b"date"]))
 write("no-from", sign(mail(HEADERS[1:]), headers=[b"from"] + SIGNED))
 write("subject-unsigned", sign(plain, headers=[b"from", b"to"]))
@@ -175,6 +176,11 @@ many = plain
 for _ in range(12):
     many = sign(many)
 write("many", many)
+write("several-one-absent", sign(sign(plain), "absent"))
+write("several-one-silent", sign(sign(plain), "silent"))
+write("several-one-malformed", b"DKIM-Signature: v=1; a=rsa-sha256; d=x\r\n" + signed)
+write("several-one-refused", sign(sign(plain), replace={b"x": b"soon"}))
+write("several-one-huge", b"DKIM-Signature: v=1; n=" + b"x" * 70000 + b"\r\n" + signed)
 write("same-twice", signed[: signed.index(b"From: ")] + signed)
 
 # Each signs its own tags as they are, so that only the tag can be what is wrong.

@@ -11,7 +11,9 @@ struct MailHead: Sendable {
         var bytes: [UInt8]
 
         /// What follows the colon.
-        var value: ArraySlice<UInt8> { bytes[(bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex)...].dropFirst() }
+        var value: ArraySlice<UInt8> {
+            bytes[(bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex)...].dropFirst()
+        }
     }
 
     private(set) var fields: [Field] = []
