@@ -7,7 +7,6 @@ struct BodyMeasure: ~Copyable {
 
     init?() {
         guard let mail = LibraryMail(KeyRing([:])) else { return nil }
-        self.mail = mail
         for kind in Kind.allCases {
             let hash = String(repeating: "A", count: 43) + "="
             let tags = "v=1; a=rsa-sha256; c=simple/\(kind.rawValue); d=a.invalid; s=a; h=from; bh=\(hash); b=AAAA"
@@ -15,6 +14,7 @@ struct BodyMeasure: ~Copyable {
         }
         _ = mail.take(header: Array("From: a@a.invalid".utf8))
         mail.endHeader()
+        self.mail = mail
     }
 
     func take(body piece: [UInt8]) { mail.take(body: piece) }

@@ -42,7 +42,7 @@ struct SignatureWork: ~Copyable {
         }
         mail.endHeader()
         if signatures.contains(where: \.hasLength) { measure = BodyMeasure() }
-        self.mail = mail
+        self.mail = consume mail
         return !taken.isEmpty
     }
 
