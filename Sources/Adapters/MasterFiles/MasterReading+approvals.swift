@@ -8,16 +8,18 @@ extension MasterReading {
         var lines: [Int] = []
         let approvers = read(
             file, required: ["id", "name"],
-            optional: ["email", "limit", "currency", "departments", "substitute", "absent_from", "absent_until"],
+            optional: [
+                "email", "limit", "currency", "mail_limit", "departments", "substitute", "absent_from", "absent_until",
+            ],
             unique: "id"
         ) { table, row in
             let (from, until) = (table.day(row, "absent_from"), table.day(row, "absent_until"))
             let approver = Approver(
                 id: table.text(row, "id"), name: table.text(row, "name"), email: row["email"] ?? "",
                 limit: table.amount(row, "limit"), currency: table.currency(row, "currency"),
-                departments: table.list(row, "departments"), substitute: row["substitute"],
+                mailLimit: table.amount(row, "mail_limit"), departments: table.list(row, "departments"), substitute: row["substitute"],
                 absence: from == nil && until == nil ? nil : Absence(from: from, until: until))
-            if approver.limit != nil, row["currency"] == nil {
+            if approver.limit != nil || approver.mailLimit != nil, row["currency"] == nil {
                 table.fail(row, "currency", "a limit needs its currency")
             }
             lines.append(row.line)

@@ -15,6 +15,7 @@ extension MailReason {
         case .tooManyParts: "It has more parts than the limit. Raise the limit, or ask for it in several mails."
         case .tooDeep: "Mails and archives lie in it deeper than the limit. Look at it by hand."
         case .inflatesTooMuch: "Its archive would unpack to more than the limit. Look at it with care."
+        case .gone: "Somebody removed it from the mailbox before it could be read."
         case .duplicateMail: "The same mail came before."
         case .duplicateDocument: "All of its documents came before, with the same bytes."
         case .noSender: "It names no sender, or more than one."

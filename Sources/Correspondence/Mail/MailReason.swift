@@ -15,6 +15,8 @@ package enum MailReason: String, Hashable, Sendable, Codable, CaseIterable {
     case tooManyParts = "TOO_MANY_PARTS"
     case tooDeep = "TOO_DEEP"
     case inflatesTooMuch = "INFLATES_TOO_MUCH"
+    /// It was removed from the mailbox before it could be read.
+    case gone = "GONE"
     // What came before.
     case duplicateMail = "DUPLICATE_MAIL"
     case duplicateDocument = "DUPLICATE_DOCUMENT"

@@ -35,9 +35,14 @@ extension MailOutcome {
 }
 
 extension ReceivedMail {
-    /// Sums of the documents that began cases, sorted.
+    /// Sums of the documents that became cases or were linked to them, sorted.
     package var documents: [String] {
-        parts.compactMap { part in if case .begun = part.fate { part.part.sha256 } else { nil } }.sorted()
+        parts.compactMap { part in
+            switch part.fate {
+            case .begun, .linked: part.part.sha256
+            case .ignored: nil
+            }
+        }.sorted()
     }
 }
 

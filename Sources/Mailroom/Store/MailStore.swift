@@ -1,4 +1,5 @@
 package import Correspondence
+package import Invoicing
 package import Orchestrator
 
 /// Why the store did not do what it was asked.
@@ -26,7 +27,7 @@ package enum MailStoreError: Error, Hashable, Sendable, CustomStringConvertible 
 package struct MailFacts: Hashable, Sendable {
     /// The same bytes came before.
     package var sameMail: MailID?
-    /// Mails of the same Message-ID, with the sums of their documents, sorted. A mail counts as a copy only if its documents are
+    /// Mails of the same Message-ID, with the sums of the documents that became cases or were linked to them, sorted. A mail counts as a copy only if its documents are
     /// the same, too: else a forger could keep an invoice out by using its Message-ID first.
     package var sameMessageID: [[String]]
     /// From the same address in the last 24 hours.
@@ -51,11 +52,13 @@ package struct MailQuestion: Hashable, Sendable, Codable {
     package var approver: String
     /// What the case held when it was asked (``MailStore/fingerprint(of:in:)``).
     package var fingerprint: String
+    /// Of the invoice as it was asked; the fingerprint holds it to that.
+    package var gross: Money?
     package var expires: Moment
 
     package init(
         id: String, organisation: OrganisationID, caseID: CaseID, messageKey: String, approver: String,
-        fingerprint: String, expires: Moment
+        fingerprint: String, gross: Money?, expires: Moment
     ) {
         self.id = id
         self.organisation = organisation
@@ -63,6 +66,7 @@ package struct MailQuestion: Hashable, Sendable, Codable {
         self.messageKey = messageKey
         self.approver = approver
         self.fingerprint = fingerprint
+        self.gross = gross
         self.expires = expires
     }
 }
@@ -86,15 +90,13 @@ package struct IntakeAddress: Hashable, Sendable, Codable {
     }
 }
 
-/// How many mails came to what: *seen = in flight + gone + passed on + cases + approvals + comments + bounces + rejected*.
+/// How many mails came to what: *seen = in flight + passed on + cases + approvals + comments + bounces + rejected*.
 /// A UID counts for the organisation whose mailbox it lay in. One that was for another is passed on: it counts there, too.
 package struct MailTally: Hashable, Sendable, Codable {
     /// UIDs that were noted. Counted when they were, and not by what is there now: what got lost is missed.
     package var seen: Int
     /// Noted, without an outcome yet.
     package var inFlight: Int
-    /// Not there any more when they were to be read: deleted by somebody, or numbered anew by the server.
-    package var gone: Int
     /// Mails for other organisations that share the mailbox.
     package var passedOn: Int
     package var cases: Int
@@ -106,12 +108,11 @@ package struct MailTally: Hashable, Sendable, Codable {
     package var faults: [String]
 
     package init(
-        seen: Int = 0, inFlight: Int = 0, gone: Int = 0, passedOn: Int = 0, cases: Int = 0, approvals: Int = 0,
+        seen: Int = 0, inFlight: Int = 0, passedOn: Int = 0, cases: Int = 0, approvals: Int = 0,
         comments: Int = 0, bounces: Int = 0, rejected: [MailReason: Int] = [:], faults: [String] = []
     ) {
         self.seen = seen
         self.inFlight = inFlight
-        self.gone = gone
         self.passedOn = passedOn
         self.cases = cases
         self.approvals = approvals
@@ -124,7 +125,7 @@ package struct MailTally: Hashable, Sendable, Codable {
     /// Whether nothing is missing and nothing is there twice.
     package var isWhole: Bool {
         faults.isEmpty
-            && seen == inFlight + gone + passedOn + cases + approvals + comments + bounces
+            && seen == inFlight + passedOn + cases + approvals + comments + bounces
                 + rejected.values.reduce(0, +)
     }
 }
@@ -148,19 +149,18 @@ package protocol MailStore: Sendable {
 
     // Mails of a mailbox. Each of these is refused with `.lostClaim` when another worker has the mailbox.
 
-    /// Notes mails and how far the mailbox was read, all or nothing. A UID that is noted already stays as it is. With another
-    /// UIDVALIDITY than before, what was not read yet is gone: it comes again under its new number.
+    /// Notes mails and how far the mailbox was read, all or nothing. A UID that is noted already stays as it is.
     /// - Throws: `.refused` for a UID above the position.
     func note(_ uids: [UInt32], at position: MailboxPosition, _ claim: MailboxClaim) async throws(MailStoreError)
-    /// Those whose time has come, oldest first, never begun ones before those that were. Handing one out counts as beginning
+    /// Those whose time has come, oldest first (those of an older UIDVALIDITY, too), never begun ones before those that were. Handing one out counts as beginning
     /// it: a mail that ends the program does not come first again. What is handed out and neither decided nor put off is
     /// handed out again.
     func due(_ count: Int, _ claim: MailboxClaim) async throws(MailStoreError) -> [DueMail]
     /// It could not be read this time; it is tried again.
     func putOff(_ mail: DueMail, for pause: Duration, because reason: String, _ claim: MailboxClaim)
         async throws(MailStoreError)
-    /// It is not there any more; nothing became of it.
-    func giveUp(_ mail: DueMail, _ claim: MailboxClaim) async throws(MailStoreError)
+    /// It cannot be read any more: it gets this outcome without a mail.
+    func drop(_ mail: DueMail, as reason: MailReason, _ claim: MailboxClaim) async throws(MailStoreError)
     /// The mail, its outcome, and all that it leads to (cases, an answer to a case, a token used up), in one transaction. A mail
     /// whose bytes came before is noted as ``MailReason/duplicateMail``, whatever was decided.
     /// - Parameter mailing: Where it lay.
@@ -205,10 +205,10 @@ package protocol MailStore: Sendable {
     ///   - before: Only those received earlier; `nil` = from the newest on.
     func mails(in organisation: OrganisationID, reasons: Set<MailReason>?, before: Moment?, most: Int)
         async throws(MailStoreError) -> [KeptMail]
+    /// That a case has come from; `nil` = it did not come by mail.
+    func mail(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> KeptMail?
     /// - Parameter name: The id, or enough of its beginning to be the only one.
     func mail(_ name: String, in organisation: OrganisationID) async throws(MailStoreError) -> KeptMail?
-    /// Those that began a case or answered it, oldest first.
-    func mails(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> [KeptMail]
 }
 
 extension MailStore {

@@ -10,6 +10,8 @@ package struct Approver: Hashable, Sendable, Codable {
     package var limit: Decimal?
     /// Of the limit.
     package var currency: Currency?
+    /// The highest gross total this person may agree to by mail, of the same currency; `nil` = the organisation's.
+    package var mailLimit: Decimal?
     package var departments: [String]
     /// Who answers for this person during the absence; `nil` = nobody.
     package var substitute: String?
@@ -18,13 +20,14 @@ package struct Approver: Hashable, Sendable, Codable {
 
     package init(
         id: String, name: String, email: String = "", limit: Decimal? = nil, currency: Currency? = nil,
-        departments: [String] = [], substitute: String? = nil, absence: Absence? = nil
+        mailLimit: Decimal? = nil, departments: [String] = [], substitute: String? = nil, absence: Absence? = nil
     ) {
         self.id = id
         self.name = name
         self.email = email
         self.limit = limit
         self.currency = currency
+        self.mailLimit = mailLimit
         self.departments = departments
         self.substitute = substitute
         self.absence = absence

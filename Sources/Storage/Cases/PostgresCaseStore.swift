@@ -6,9 +6,16 @@ package import Postgres
 /// claims are leases with a fencing token that the commit checks (docs/decisions/0081).
 package struct PostgresCaseStore: CaseStore {
     let pool: PostgresPool
+    private let organisation: UUID?
 
-    /// - Parameter pool: Of a login that row security binds.
-    package init(_ pool: PostgresPool) { self.pool = pool }
+    /// - Parameters:
+    ///   - pool: Of a login that row security binds.
+    ///   - organisation: Whose cases are handed out: a worker has the records of one organisation, and must not judge
+    ///     another's cases by them. `nil` = those of all.
+    package init(_ pool: PostgresPool, serving organisation: UUID? = nil) {
+        self.pool = pool
+        self.organisation = organisation
+    }
 
     package func begin(_ new: NewCase) async throws(CaseStoreError) -> StoredCase {
         try await inside(new.organisation) { transaction in
@@ -24,7 +31,7 @@ package struct PostgresCaseStore: CaseStore {
     }
 
     package func claim(_ count: Int, worker: String, lease: Duration) async throws(CaseStoreError) -> [CaseClaim] {
-        let claim = ClaimCases(count: count, worker: worker, lease: lease)
+        let claim = ClaimCases(count: count, worker: worker, lease: lease, organisation: organisation)
         do {
             return try await pool.withConnection { connection in
                 try await connection.pipeline([SetScheduler()], then: claim)

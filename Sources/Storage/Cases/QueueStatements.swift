@@ -19,6 +19,7 @@ struct ClaimCases: Statement {
             SELECT id, weight, -ln(1 - random()) AS luck FROM organisation o
             WHERE NOT EXISTS (SELECT FROM organisation_hold h WHERE h.organisation_id = o.id AND h.agent = '')
                 AND NOT EXISTS (SELECT FROM queue_hold WHERE agent = '')
+                AND ($4::uuid IS NULL OR o.id = $4)
         ), candidate AS (
             SELECT c.case_id, (row_number() OVER (PARTITION BY l.id ORDER BY c.priority DESC, c.since, c.case_id)
                 - 1 + l.luck) / l.weight AS rank
@@ -38,7 +39,11 @@ struct ClaimCases: Statement {
     var count: Int
     var worker: String
     var lease: Duration
-    var bindings: [PostgresValue] { [.int(count), .text(worker), .int(Int(lease.wholeMicroseconds))] }
+    /// `nil` = of all.
+    var organisation: UUID?
+    var bindings: [PostgresValue] {
+        [.int(count), .text(worker), .int(Int(lease.wholeMicroseconds)), .uuid(organisation)]
+    }
     static func decode(_ row: RowView) throws(PostgresError) -> CaseClaim { try claim(row) }
 }
 

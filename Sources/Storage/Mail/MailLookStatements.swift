@@ -126,12 +126,13 @@ struct FindMail: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadMail.decode(row) }
 }
 
-struct ListMailsOfCase: Statement {
+/// The one that began a case; not those that answered it.
+struct ReadMailOfCase: Statement {
     static let sql =
         ReadMail.columns + """
              WHERE m.organisation_id = $1 AND m.id IN (
-                SELECT mail_id FROM mail_case WHERE organisation_id = $1 AND case_id = $2)
-            ORDER BY m.decided, m.id
+                SELECT mail_id FROM mail_case WHERE organisation_id = $1 AND case_id = $2 AND message IS NULL)
+            ORDER BY m.decided, m.id LIMIT 1
             """
     var id: CaseID
     var organisation: OrganisationID

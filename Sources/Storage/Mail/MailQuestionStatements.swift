@@ -1,19 +1,22 @@
 import Foundation
+import Invoicing
 import Mailroom
 import Orchestrator
 import Postgres
 
 struct InsertMailQuestion: Statement {
     static let sql = """
-        INSERT INTO mail_question (organisation_id, id, case_id, message_key, approver, fingerprint, expires)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organisation_id, message_key, approver) DO NOTHING
+        INSERT INTO mail_question (organisation_id, id, case_id, message_key, approver, fingerprint, expires, gross)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organisation_id, message_key, approver) DO NOTHING
         """
     var question: MailQuestion
+    /// JSON.
+    var gross: String?
     var bindings: [PostgresValue] {
         [
             .text(question.organisation.rawValue), .text(question.id), .text(question.caseID.rawValue),
             .text(question.messageKey), .text(question.approver), .text(question.fingerprint),
-            .timestamp(question.expires.microseconds),
+            .timestamp(question.expires.microseconds), .text(gross),
         ]
     }
 }
@@ -30,17 +33,20 @@ struct ReadAskedQuestion: Statement {
 
 struct ReadMailQuestion: Statement {
     static let columns = """
-        SELECT id, organisation_id, case_id, message_key, approver, fingerprint, expires FROM mail_question
+        SELECT id, organisation_id, case_id, message_key, approver, fingerprint, expires, gross FROM mail_question
         """
     static let sql = columns + " WHERE organisation_id = $1 AND id = $2"
     var id: String
     var organisation: OrganisationID
     var bindings: [PostgresValue] { [.text(organisation.rawValue), .text(id)] }
     static func decode(_ row: RowView) throws(PostgresError) -> MailQuestion {
-        MailQuestion(
+        let gross = try row.optional(7) { row, column throws(PostgresError) in
+            try row.json(column, as: Money.self, "the sum of a question")
+        }
+        return MailQuestion(
             id: try row.text(0), organisation: OrganisationID(rawValue: try row.text(1)),
             caseID: CaseID(rawValue: try row.text(2)), messageKey: try row.text(3), approver: try row.text(4),
-            fingerprint: try row.text(5), expires: try row.moment(6))
+            fingerprint: try row.text(5), gross: gross, expires: try row.moment(6))
     }
 }
 

@@ -10,10 +10,11 @@ struct LockSeenMail: Statement {
         var kind: String
         var mail: String?
         var isRepeat: Bool
+        var reason: String?
     }
 
     static let sql = """
-        SELECT kind, mail_id, is_repeat FROM mail_seen
+        SELECT kind, mail_id, is_repeat, reason FROM mail_seen
         WHERE organisation_id = $1 AND validity = $5 AND uid = $6
             AND mailbox = (SELECT number FROM mailbox WHERE organisation_id = $1 AND account = $2 AND name = $3 AND token = $4)
         FOR NO KEY UPDATE
@@ -22,14 +23,16 @@ struct LockSeenMail: Statement {
     var mail: DueMail
     var bindings: [PostgresValue] { claim.bindings(mail) }
     static func decode(_ row: RowView) throws(PostgresError) -> Seen {
-        Seen(kind: try row.text(0), mail: try row.optionalText(1), isRepeat: try row.bool(2))
+        Seen(
+            kind: try row.text(0), mail: try row.optionalText(1), isRepeat: try row.bool(2),
+            reason: try row.optionalText(3))
     }
 }
 
 /// What a UID of another organisation's mailbox came to here.
 struct ReadForeignMail: Statement {
     static let sql = """
-        SELECT kind, mail_id, is_repeat FROM mail_seen
+        SELECT kind, mail_id, is_repeat, reason FROM mail_seen
         WHERE organisation_id = $1 AND mailbox = $2 AND validity = $3 AND uid = $4 AND is_foreign
         """
     var organisation: OrganisationID

@@ -25,7 +25,6 @@ struct CountSeenMails: Statement {
             if isForeign { tally.seen += count }
             switch kind {
             case "open": tally.inFlight += count
-            case "gone": tally.gone += count
             case "passed": tally.passedOn += count
             case "cases": tally.cases += count
             case "approval": tally.approvals += count
@@ -116,7 +115,7 @@ struct MailFaults: Statement {
             JOIN mail_seen s ON s.organisation_id = $1 AND s.mailbox = b.number AND s.validity = b.validity AND s.uid > b.last
             WHERE b.organisation_id = $1
         UNION ALL SELECT 'no-outcome', count(*), min(mailbox || '/' || validity || '/' || uid) FROM mail_seen
-            WHERE organisation_id = $1 AND mail_id IS NULL AND kind NOT IN ('open', 'gone', 'passed')
+            WHERE organisation_id = $1 AND mail_id IS NULL AND NOT is_dropped AND kind NOT IN ('open', 'passed')
         UNION ALL SELECT 'never-seen', count(*), min(m.id::text) FROM mail m
             WHERE m.organisation_id = $1 AND m.decided >= coalesce($2::timestamptz, '-infinity')
                 AND NOT EXISTS (SELECT FROM mail_seen s WHERE s.organisation_id = $1 AND s.mail_id = m.id)

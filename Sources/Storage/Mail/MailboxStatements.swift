@@ -1,3 +1,4 @@
+import Correspondence
 import Foundation
 import Mailroom
 import Orchestrator
@@ -178,15 +179,17 @@ struct PutOffMail: Statement {
     }
 }
 
-struct GiveUpMail: Statement {
+/// An outcome without a mail, for one that has none yet.
+struct DropMail: Statement {
     static let sql = """
-        UPDATE mail_seen SET kind = 'gone'
+        UPDATE mail_seen SET kind = 'rejected', reason = $7, is_dropped = true
         WHERE organisation_id = $1 AND validity = $5 AND uid = $6 AND kind = 'open'
             AND mailbox = (SELECT number FROM mailbox WHERE organisation_id = $1 AND account = $2 AND name = $3 AND token = $4)
         """
     var claim: MailboxClaim
     var mail: DueMail
-    var bindings: [PostgresValue] { claim.bindings(mail) }
+    var reason: MailReason
+    var bindings: [PostgresValue] { claim.bindings(mail) + [.text(reason.rawValue)] }
 }
 
 extension MailboxClaim {

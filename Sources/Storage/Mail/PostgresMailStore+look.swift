@@ -45,9 +45,9 @@ extension PostgresMailStore {
         return found.count == 1 ? found[0] : nil
     }
 
-    package func mails(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> [KeptMail] {
+    package func mail(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> KeptMail? {
         try await inside(organisation) { transaction in
-            try await transaction.execute(ListMailsOfCase(id: id, organisation: organisation))
+            try await transaction.execute(ReadMailOfCase(id: id, organisation: organisation)).first
         }
     }
 

@@ -17,7 +17,7 @@ extension PostgresMailStore {
             guard let seen = try await transaction.execute(LockSeenMail(claim: claim, mail: mailing)).first else {
                 throw MailStoreError.refused("UID \(mailing.uid) was never noted")
             }
-            if !["open", "gone"].contains(seen.kind) {
+            if seen.kind != "open" {
                 let place = Place(seen: seen, mailbox: mailbox, mailing: mailing, other: other)
                 return try await Self.earlier(mail, place, transaction)
             }
@@ -93,6 +93,9 @@ extension PostgresMailStore {
             seen = foreign
         }
         if seen.isRepeat { return .repeated }
+        if seen.mail == nil, let reason = seen.reason.flatMap({ MailReason(rawValue: $0) }) {
+            return MailOutcome(.rejected, reason: reason)
+        }
         guard let id = seen.mail,
             let kept = try await transaction.execute(ReadMail(id: id, organisation: mail.organisation)).first
         else { throw MailStoreError.refused("UID \(place.mailing.uid) has an outcome without a mail") }

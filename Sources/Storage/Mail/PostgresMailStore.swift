@@ -1,3 +1,4 @@
+package import Correspondence
 import Foundation
 package import Mailroom
 package import Orchestrator
@@ -77,9 +78,9 @@ package struct PostgresMailStore: MailStore {
         try await fenced(claim) { transaction in _ = try await transaction.execute(change) }
     }
 
-    package func giveUp(_ mail: DueMail, _ claim: MailboxClaim) async throws(MailStoreError) {
+    package func drop(_ mail: DueMail, as reason: MailReason, _ claim: MailboxClaim) async throws(MailStoreError) {
         try await fenced(claim) { transaction in
-            _ = try await transaction.execute(GiveUpMail(claim: claim, mail: mail))
+            _ = try await transaction.execute(DropMail(claim: claim, mail: mail, reason: reason))
         }
     }
 
@@ -98,9 +99,10 @@ package struct PostgresMailStore: MailStore {
     }
 
     package func ask(_ question: MailQuestion) async throws(MailStoreError) -> MailQuestion {
-        try await inside(question.organisation) { transaction in
+        let gross = question.gross == nil ? nil : try json(question.gross)
+        return try await inside(question.organisation) { transaction in
             let kept = try await transaction.pipeline(
-                [InsertMailQuestion(question: question)], then: ReadAskedQuestion(question: question))
+                [InsertMailQuestion(question: question, gross: gross)], then: ReadAskedQuestion(question: question))
             guard let kept = kept.first else { throw MailStoreError.refused("the question is not there") }
             return kept
         }

@@ -42,7 +42,7 @@ extension Migration {
                 message_id text,
                 -- Lower case.
                 sender text NOT NULL,
-                -- Sums of the documents that began cases, sorted, with blanks between.
+                -- Sums of the documents that became cases or were linked to them, sorted, with blanks between.
                 documents text NOT NULL DEFAULT '',
                 body text NOT NULL,
                 kind text COLLATE "C" NOT NULL CHECK (kind IN ('cases', 'approval', 'comment', 'bounce', 'rejected')),
@@ -97,11 +97,13 @@ extension Migration {
                 validity bigint NOT NULL CHECK (validity BETWEEN 0 AND 4294967295),
                 uid bigint NOT NULL CHECK (uid BETWEEN 1 AND 4294967295),
                 kind text COLLATE "C" NOT NULL DEFAULT 'open' CHECK (kind IN (
-                    'open', 'gone', 'passed', 'cases', 'approval', 'comment', 'bounce', 'rejected')),
+                    'open', 'passed', 'cases', 'approval', 'comment', 'bounce', 'rejected')),
                 reason text COLLATE "C",
                 mail_id uuid,
                 -- The bytes came before.
                 is_repeat boolean NOT NULL DEFAULT false,
+                -- It got its outcome without being read.
+                is_dropped boolean NOT NULL DEFAULT false,
                 -- It lay in a mailbox of another organisation.
                 is_foreign boolean NOT NULL DEFAULT false,
                 attempts integer NOT NULL DEFAULT 0,
@@ -110,7 +112,7 @@ extension Migration {
                 PRIMARY KEY (organisation_id, mailbox, validity, uid),
                 FOREIGN KEY (organisation_id, mail_id) REFERENCES mail (organisation_id, id),
                 CONSTRAINT mail_seen_reason CHECK ((kind = 'rejected') = (reason IS NOT NULL)),
-                CONSTRAINT mail_seen_mail CHECK ((kind IN ('open', 'gone', 'passed')) = (mail_id IS NULL))
+                CONSTRAINT mail_seen_mail CHECK ((kind IN ('open', 'passed') OR is_dropped) = (mail_id IS NULL))
             ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.05);
             CREATE INDEX mail_seen_due ON mail_seen (organisation_id, mailbox, (attempts > 0), validity, uid)
                 WHERE kind = 'open';
@@ -118,7 +120,7 @@ extension Migration {
             CREATE INDEX mail_seen_tally ON mail_seen (organisation_id, kind, reason, is_foreign);
             CREATE INDEX mail_seen_mail ON mail_seen (organisation_id, mail_id) WHERE mail_id IS NOT NULL;
             CREATE INDEX mail_seen_lost ON mail_seen (organisation_id)
-                WHERE mail_id IS NULL AND kind NOT IN ('open', 'gone', 'passed');
+                WHERE mail_id IS NULL AND NOT is_dropped AND kind NOT IN ('open', 'passed');
 
             CREATE TABLE mail_question (
                 organisation_id uuid NOT NULL,
@@ -127,6 +129,8 @@ extension Migration {
                 message_key text NOT NULL,
                 approver text NOT NULL,
                 fingerprint text NOT NULL,
+                -- JSON; NULL = no sum was read.
+                gross text,
                 expires timestamptz NOT NULL,
                 used timestamptz,
                 used_by uuid,
@@ -167,8 +171,7 @@ extension Migration {
                 RETURN found;
             END $$;
 
-            -- Notes mails and how far the mailbox was read. A new UIDVALIDITY begins a new epoch: what was not read of an older
-            -- one is gone under its old number, and comes again under its new one.
+            -- Notes mails and how far the mailbox was read. A new UIDVALIDITY begins a new epoch; rows of older ones stay.
             CREATE FUNCTION note_mails(
                 the_organisation uuid, the_account text, the_name text, the_token bigint, the_validity bigint, the_last bigint,
                 the_mod_seq numeric, is_known_rescan boolean, the_uids bigint[]
@@ -178,19 +181,13 @@ extension Migration {
                 SELECT * INTO box FROM mailbox
                     WHERE number = fence_mailbox(the_organisation, the_account, the_name, the_token);
                 IF box.validity IS DISTINCT FROM the_validity THEN
-                    UPDATE mail_seen SET kind = 'gone'
-                        WHERE organisation_id = the_organisation AND mailbox = box.number AND validity <> the_validity
-                            AND kind = 'open';
                     box.last := 0;
                     box.is_rescan := box.noted > 0;
                 END IF;
-                WITH added AS (
-                    INSERT INTO mail_seen (organisation_id, mailbox, validity, uid)
-                    SELECT DISTINCT the_organisation, box.number, the_validity, one FROM unnest(the_uids) AS one
-                    ON CONFLICT (organisation_id, mailbox, validity, uid) DO UPDATE SET kind = 'open', next_try = now()
-                        WHERE mail_seen.kind = 'gone'
-                    RETURNING xmax = 0 AS is_new
-                ) SELECT count(*) FILTER (WHERE is_new) INTO fresh FROM added;
+                INSERT INTO mail_seen (organisation_id, mailbox, validity, uid)
+                    SELECT the_organisation, box.number, the_validity, one FROM unnest(the_uids) AS one
+                    ON CONFLICT DO NOTHING;
+                GET DIAGNOSTICS fresh = ROW_COUNT;
                 UPDATE mailbox SET validity = the_validity, last = greatest(box.last, the_last), mod_seq = the_mod_seq,
                     is_rescan = box.is_rescan OR is_known_rescan, noted = noted + fresh
                     WHERE number = box.number;

@@ -8,8 +8,7 @@ struct ChannelsFile: Sendable {
     /// Without the mail addresses that the records know.
     private(set) var preferences = NoticePreferences(others: .init(channels: []))
     private var faults: [String] = []
-    private let folder: URL
-    private let environment: [String: String]
+    private let surroundings: SettingsSurroundings
     private let clock: any EngineClock
 
     /// - Throws: ``CommandFailure`` with every fault of the file.
@@ -23,8 +22,7 @@ struct ChannelsFile: Sendable {
         guard case .object(let values)? = try? JSONDecoder().decode(JSONValue.self, from: bytes) else {
             throw CommandFailure(.usage, "The channels file \(path) is not a JSON object.")
         }
-        folder = URL(filePath: path).deletingLastPathComponent()
-        self.environment = environment
+        surroundings = SettingsSurroundings(file: path, environment: environment)
         self.clock = clock
         read(ObjectReader("", values))
         guard faults.isEmpty else {
@@ -88,7 +86,7 @@ struct ChannelsFile: Sendable {
 
     private mutating func channel(_ name: String, _ reader: inout ObjectReader) -> (any Channel)? {
         switch reader.required("kind") {
-        case "file": return reader.required("folder").map { FileChannel(place($0)) }
+        case "file": return reader.required("folder").map { FileChannel(surroundings.place($0)) }
         case "webhook": return webhook(&reader)
         case "smtp":
             preferences.addressed.insert(name)
@@ -103,7 +101,7 @@ struct ChannelsFile: Sendable {
     private func webhook(_ reader: inout ObjectReader) -> (any Channel)? {
         let isPrivate = reader.flag("private_addresses")
         let url = reader.required("url")
-        let secret = secret("secret", &reader, isRequired: true).flatMap { text -> WebhookSecret? in
+        let secret = surroundings.secret("secret", &reader, isRequired: true).flatMap { text -> WebhookSecret? in
             let secret = WebhookSecret(text)
             if secret == nil { reader.fault("secret", "must be base64 of 24 to 64 bytes, with or without whsec_") }
             return secret
@@ -121,8 +119,8 @@ struct ChannelsFile: Sendable {
     private func mail(_ reader: inout ObjectReader) -> (any Channel)? {
         let (server, from) = (reader.required("server"), reader.required("from"))
         let user = reader.text("user")
-        let password = secret("password", &reader, isRequired: user != nil)
-        let authorities = reader.text("trust").map { place($0).path }
+        let password = surroundings.secret("password", &reader, isRequired: user != nil)
+        let authorities = reader.text("trust").map { surroundings.place($0).path }
         if let authorities, !FileManager.default.isReadableFile(atPath: authorities) {
             reader.fault("trust", "names the file \(authorities), which cannot be read")
         }
@@ -144,32 +142,5 @@ struct ChannelsFile: Sendable {
     private func faults(of error: MailSettings.Fault, _ reader: inout ObjectReader) {
         let words = error.problem.split(separator: " ", maxSplits: 1)
         reader.fault(String(words.first ?? "server"), String(words.last ?? ""))
-    }
-
-    /// From `NAME_file` or `NAME_env`; never from the settings themselves, which people copy and mail around.
-    private func secret(_ name: String, _ reader: inout ObjectReader, isRequired: Bool) -> String? {
-        let (file, variable) = (reader.text("\(name)_file"), reader.text("\(name)_env"))
-        switch (file, variable) {
-        case (nil, nil):
-            if isRequired { reader.fault("\(name)_file", "or \(name)_env is missing") }
-            return nil
-        case (let file?, nil):
-            guard let bytes = FileManager.default.contents(atPath: place(file).path) else {
-                reader.fault("\(name)_file", "names the file \(place(file).path), which cannot be read")
-                return nil
-            }
-            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        case (nil, let variable?):
-            let value = environment[variable] ?? ""
-            if value.isEmpty { reader.fault("\(name)_env", "names \(variable), which is not set") }
-            return value.isEmpty ? nil : value
-        default:
-            reader.fault("\(name)_file", "and \(name)_env are both set; one is needed")
-            return nil
-        }
-    }
-
-    private func place(_ path: String) -> URL {
-        path.hasPrefix("/") ? URL(filePath: path) : folder.appending(path: path)
     }
 }

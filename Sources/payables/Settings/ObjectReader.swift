@@ -37,6 +37,27 @@ struct ObjectReader {
         }
     }
 
+    func has(_ key: String) -> Bool { values[key] != nil }
+
+    /// Without taking it; `nil` when it is not there or no text.
+    func peek(_ key: String) -> String? { if case .string(let text)? = values[key] { text } else { nil } }
+
+    /// - Returns: `nil` when it is not there.
+    mutating func count(_ key: String, _ range: ClosedRange<Int>) -> Int? {
+        guard let value = values.removeValue(forKey: key) else { return nil }
+        if case .number(let number) = value, let count = Int(exactly: number), range.contains(count) { return count }
+        fault(key, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        return nil
+    }
+
+    /// - Returns: `nil` when it is not there.
+    mutating func seconds(_ key: String, _ range: ClosedRange<Double>) -> Double? {
+        guard let value = values.removeValue(forKey: key) else { return nil }
+        if case .number(let number) = value, range.contains(number) { return number }
+        fault(key, "must be seconds from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
+        return nil
+    }
+
     /// - Returns: `nil` when it is not there.
     mutating func texts(_ key: String) -> [String]? {
         guard let value = values.removeValue(forKey: key) else { return nil }

@@ -81,6 +81,23 @@ private struct InsertOrganisation: Statement {
         await cases.pool.close()
     }
 
+    /// It would judge them by another organisation's records.
+    @Test func aWorkerGetsCasesOfItsOwnOrganisationAlone() async throws {
+        let cases = try await CaseDatabase()
+        for (index, organisation) in cases.organisations.enumerated() {
+            _ = try await cases.store.begin(
+                NewCase(
+                    id: Self.id("\(index)"), organisation: organisation,
+                    workflow: WorkflowEdition(name: "w", version: 1, digest: "d"),
+                    subject: CaseSubject(name: "n", sha256: "n", size: 1), step: "first", key: "k", by: "t"))
+        }
+        let own = PostgresCaseStore(cases.pool, serving: UUID(uuidString: cases.organisations[1].rawValue))
+        #expect(try await own.claim(9, worker: "w", lease: .seconds(30)).map(\.organisation) == [cases.organisations[1]])
+        let rest = try await cases.store.claim(9, worker: "w", lease: .seconds(30)).map(\.organisation)
+        #expect(rest == [cases.organisations[0]])
+        await cases.pool.close()
+    }
+
     /// Two would each get every document, and book it.
     @Test func programsThatStartAtOnceShareTheOrganisation() async throws {
         let cases = try await CaseDatabase(size: 5)

@@ -1,0 +1,108 @@
+import Correspondence
+package import Foundation
+package import Orchestrator
+
+/// What is done with a mail, from the file it was fetched into to its outcome.
+package struct TakeMail: Sendable {
+    let store: any MailStore
+    let blobs: any BlobStore
+    let reading: any MailReading
+    let judge: MailJudge
+    let offices: any MailOffices
+    /// Bytes of the largest mail.
+    let most: Int
+    private let marks: [MailboxName: MailMark]
+
+    /// - Parameters:
+    ///   - marks: What is left on mails that were taken, by mailbox; none where none is given.
+    package init(
+        store: any MailStore, blobs: any BlobStore, reading: any MailReading, judge: MailJudge,
+        offices: any MailOffices, most: Int, marks: [MailboxName: MailMark] = [:]
+    ) {
+        self.store = store
+        self.blobs = blobs
+        self.reading = reading
+        self.judge = judge
+        self.offices = offices
+        self.most = most
+        self.marks = marks
+    }
+
+    func mark(_ name: MailboxName) -> MailMark? { marks[name] }
+
+    /// The whole way of a mail, top to bottom.
+    /// - Throws: ``MailStoreError``; ``BlobError``; what an office needs and cannot reach. The mail is then tried again.
+    func take(_ file: URL, _ fetched: FetchedMail, _ due: DueMail, _ claim: MailboxClaim) async throws -> MailOutcome {
+        let raw = try await kept(file)
+        let read = await reading.read(file)
+        let route = try await offices.route(read.message.head, from: claim.name)
+        let arrival = MailArrival(
+            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read)
+        let judged = try await judge.judge(arrival, route)
+        do {
+            return try await store.record(judged.mail, as: judged.decision, at: due, claim)
+        } catch .stale(let reason) {
+            // What it rested on has changed meanwhile: the store says what it comes to now.
+            return try await store.record(judged.mail, as: .rejected(reason, words: ""), at: due, claim)
+        }
+    }
+
+    /// Judges a stored mail anew.
+    /// - Parameter accepts: Whether a person vouches for it: its documents become cases whatever rules and senders say.
+    package func again(_ kept: KeptMail, accepts: Bool, by: String) async throws -> MailOutcome {
+        let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try await blobs.bytes(kept.mail.raw).write(to: file)
+        let arrival = MailArrival(
+            raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: true,
+            read: await reading.read(file))
+        let office = try await offices.office(kept.mail.organisation)
+        let judged = try await judge.judge(arrival, .to(office, process: nil), again: true, accepts: accepts)
+        return try await store.record(again: judged.mail, as: judged.decision, by: by)
+    }
+
+    /// It is not in the mailbox any more.
+    func gone(_ due: DueMail, _ claim: MailboxClaim) async throws(MailStoreError) {
+        try await store.drop(due, as: .gone, claim)
+    }
+
+    private func kept(_ file: URL) async throws -> BlobID {
+        // Mapped, so that a large mail does not fill the memory.
+        try await blobs.put(try Data(contentsOf: file, options: .mappedIfSafe))
+    }
+}
+
+/// A mail that has arrived, with its bytes kept.
+package struct MailArrival: Sendable {
+    package var raw: BlobID
+    package var file: URL
+    package var size: Int
+    package var received: Moment
+    package var isWhole: Bool
+    package var read: ReadMail
+
+    package init(raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, read: ReadMail) {
+        self.raw = raw
+        self.file = file
+        self.size = size
+        self.received = received
+        self.isWhole = isWhole
+        self.read = read
+    }
+}
+
+/// Whose mail it is.
+package enum MailRoute: Sendable {
+    /// - Parameter process: What the address is for; `nil` = the mailbox is this organisation's own.
+    case to(MailOffice, process: String?)
+    /// Nobody's: it stays with the mailbox's organisation.
+    case nowhere(MailOffice, MailReason)
+}
+
+/// Organisations with what they have set.
+package protocol MailOffices: Sendable {
+    /// - Throws: When the records cannot be reached.
+    func office(_ organisation: OrganisationID) async throws -> MailOffice
+    /// By the addresses that a mail went to, where several organisations share the mailbox.
+    func route(_ head: MailHead, from name: MailboxName) async throws -> MailRoute
+}

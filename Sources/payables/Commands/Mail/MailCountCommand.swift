@@ -1,0 +1,73 @@
+import ArgumentParser
+import Correspondence
+import Mailroom
+import Orchestrator
+import Storage
+
+extension MailCommand {
+    /// `payables mail count`.
+    struct Count: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Count mails by what became of them, and check that none is missing or there twice.",
+            discussion: """
+                Mails seen = in flight + cases + approvals + comments + bounces + rejected with a reason.
+
+                Examples:
+                  payables mail count
+                  payables mail count --json
+
+                \(ExitStatus.help([.accepted, .fell, .setup]))
+                """)
+        @Flag(help: "As JSON.") var json = false
+        @OptionGroup var office: OfficeOptions
+
+        func run() async throws {
+            try await office.with(connections: 1) { open in
+                let tally = try await PostgresMailStore(open.pool).tally(of: open.directory.id)
+                if json {
+                    Console.answer(try JSONText.text(MailCounts(tally)))
+                } else {
+                    for line in Self.lines(tally) { Console.answer(line) }
+                }
+                guard tally.isWhole else {
+                    throw CommandFailure(
+                        .fell, (["The mails do not add up."] + tally.faults).joined(separator: "\n  "))
+                }
+            }
+        }
+
+        static func lines(_ tally: MailTally) -> [String] {
+            var lines = ["\(tally.seen) seen"]
+            for (count, word) in [
+                (tally.inFlight, "in flight"), (tally.cases, "became cases"), (tally.approvals, "answered questions"),
+                (tally.comments, "became comments"), (tally.bounces, "are bounces"),
+            ] where count > 0 { lines.append("  \(count) \(word)") }
+            for (reason, count) in tally.rejected.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }) {
+                lines.append("  \(count) \(reason.rawValue): \(reason.words)")
+            }
+            return lines
+        }
+    }
+}
+
+private struct MailCounts: Encodable {
+    var seen: Int
+    var inFlight: Int
+    var cases: Int
+    var approvals: Int
+    var comments: Int
+    var bounces: Int
+    var rejected: [String: Int]
+    var faults: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case seen, cases, approvals, comments, bounces, rejected, faults
+        case inFlight = "in_flight"
+    }
+
+    init(_ tally: MailTally) {
+        (seen, inFlight, cases, approvals) = (tally.seen, tally.inFlight, tally.cases, tally.approvals)
+        (comments, bounces, faults) = (tally.comments, tally.bounces, tally.faults)
+        rejected = Dictionary(uniqueKeysWithValues: tally.rejected.map { ($0.key.rawValue, $0.value) })
+    }
+}
