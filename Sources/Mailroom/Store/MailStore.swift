@@ -27,7 +27,7 @@ package enum MailStoreError: Error, Hashable, Sendable, CustomStringConvertible 
 package struct MailFacts: Hashable, Sendable {
     /// The same bytes came before.
     package var sameMail: MailID?
-    /// Mails of the same Message-ID, with the sums of their documents, sorted. A mail counts as a copy only if its documents are
+    /// Mails of the same Message-ID, with the sums of the documents that became cases or were linked to them, sorted. A mail counts as a copy only if its documents are
     /// the same, too: else a forger could keep an invoice out by using its Message-ID first.
     package var sameMessageID: [[String]]
     /// From the same address in the last 24 hours.
@@ -90,12 +90,15 @@ package struct IntakeAddress: Hashable, Sendable, Codable {
     }
 }
 
-/// How many mails came to what: *seen = in flight + cases + approvals + comments + bounces + rejected*.
+/// How many mails came to what: *seen = in flight + passed on + cases + approvals + comments + bounces + rejected*.
+/// A UID counts for the organisation whose mailbox it lay in. One that was for another is passed on: it counts there, too.
 package struct MailTally: Hashable, Sendable, Codable {
-    /// UIDs that were noted.
+    /// UIDs that were noted. Counted when they were, and not by what is there now: what got lost is missed.
     package var seen: Int
     /// Noted, without an outcome yet.
     package var inFlight: Int
+    /// Mails for other organisations that share the mailbox.
+    package var passedOn: Int
     package var cases: Int
     package var approvals: Int
     package var comments: Int
@@ -105,11 +108,12 @@ package struct MailTally: Hashable, Sendable, Codable {
     package var faults: [String]
 
     package init(
-        seen: Int = 0, inFlight: Int = 0, cases: Int = 0, approvals: Int = 0, comments: Int = 0, bounces: Int = 0,
-        rejected: [MailReason: Int] = [:], faults: [String] = []
+        seen: Int = 0, inFlight: Int = 0, passedOn: Int = 0, cases: Int = 0, approvals: Int = 0,
+        comments: Int = 0, bounces: Int = 0, rejected: [MailReason: Int] = [:], faults: [String] = []
     ) {
         self.seen = seen
         self.inFlight = inFlight
+        self.passedOn = passedOn
         self.cases = cases
         self.approvals = approvals
         self.comments = comments
@@ -121,7 +125,8 @@ package struct MailTally: Hashable, Sendable, Codable {
     /// Whether nothing is missing and nothing is there twice.
     package var isWhole: Bool {
         faults.isEmpty
-            && seen == inFlight + cases + approvals + comments + bounces + rejected.values.reduce(0, +)
+            && seen == inFlight + passedOn + cases + approvals + comments + bounces
+                + rejected.values.reduce(0, +)
     }
 }
 
@@ -145,8 +150,11 @@ package protocol MailStore: Sendable {
     // Mails of a mailbox. Each of these is refused with `.lostClaim` when another worker has the mailbox.
 
     /// Notes mails and how far the mailbox was read, all or nothing. A UID that is noted already stays as it is.
+    /// - Throws: `.refused` for a UID above the position.
     func note(_ uids: [UInt32], at position: MailboxPosition, _ claim: MailboxClaim) async throws(MailStoreError)
-    /// Those whose time has come, oldest first, never begun ones before those that failed.
+    /// Those whose time has come, oldest first (those of an older UIDVALIDITY, too), never begun ones before those that were. Handing one out counts as beginning
+    /// it: a mail that ends the program does not come first again. What is handed out and neither decided nor put off is
+    /// handed out again.
     func due(_ count: Int, _ claim: MailboxClaim) async throws(MailStoreError) -> [DueMail]
     /// It could not be read this time; it is tried again.
     func putOff(_ mail: DueMail, for pause: Duration, because reason: String, _ claim: MailboxClaim)
@@ -156,8 +164,9 @@ package protocol MailStore: Sendable {
     /// The mail, its outcome, and all that it leads to (cases, an answer to a case, a token used up), in one transaction. A mail
     /// whose bytes came before is noted as ``MailReason/duplicateMail``, whatever was decided.
     /// - Parameter mailing: Where it lay.
-    /// - Returns: What it came to in the end.
-    /// - Throws: `.stale` when a token is used or expired, or the case has changed since it was asked.
+    /// - Returns: What it came to in the end; when it was recorded before, what it came to then.
+    /// - Throws: `.stale` when a token is used or expired, the case has changed since it was asked, or a delivery that is to
+    ///   have come back is not there.
     func record(_ mail: ReceivedMail, as decision: MailDecision, at mailing: DueMail, _ claim: MailboxClaim)
         async throws(MailStoreError) -> MailOutcome
     /// Decides a mail anew that was rejected. One that led to something stays.
@@ -187,7 +196,9 @@ package protocol MailStore: Sendable {
 
     // Looking at it.
 
-    func tally(of organisation: OrganisationID) async throws(MailStoreError) -> MailTally
+    /// - Parameter since: Faults are looked for in what was decided from then on; `nil` = in everything, which takes seconds
+    ///   for a million mails. Counts are of everything.
+    func tally(of organisation: OrganisationID, since: Moment?) async throws(MailStoreError) -> MailTally
     /// Newest first.
     /// - Parameters:
     ///   - reasons: Only those rejected for one of these; `nil` = all mails.
@@ -198,6 +209,13 @@ package protocol MailStore: Sendable {
     func mail(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> KeptMail?
     /// - Parameter name: The id, or enough of its beginning to be the only one.
     func mail(_ name: String, in organisation: OrganisationID) async throws(MailStoreError) -> KeptMail?
+}
+
+extension MailStore {
+    /// With a look at everything.
+    package func tally(of organisation: OrganisationID) async throws(MailStoreError) -> MailTally {
+        try await tally(of: organisation, since: nil)
+    }
 }
 
 /// What a mail came to, as it is kept.
