@@ -10,6 +10,8 @@ package struct Letter: Hashable, Sendable, Codable {
     package var items: [Item]
     /// When it was written; the same for every attempt.
     package var at: Moment
+    /// Number of its delivery, for addresses that bounces come back to; `nil` = none is kept, as for trials.
+    package var delivery: Int64?
 
     /// One message, for programs that read it.
     package struct Item: Hashable, Sendable, Codable {
@@ -22,20 +24,23 @@ package struct Letter: Hashable, Sendable, Codable {
         }
     }
 
-    package init(id: String, recipient: String, subject: String, text: String, items: [Item], at: Moment) {
+    package init(
+        id: String, recipient: String, subject: String, text: String, items: [Item], at: Moment, delivery: Int64? = nil
+    ) {
         self.id = id
         self.recipient = recipient
         self.subject = subject
         self.text = text
         self.items = items
         self.at = at
+        self.delivery = delivery
     }
 }
 
 extension Letter {
     /// Writes the text for people. A single message keeps its own subject; several are counted.
     /// - Parameter messages: In the order in which they are to be read; not empty.
-    package init(id: String, recipient: String, messages: [OutgoingMessage], at: Moment) {
+    package init(id: String, recipient: String, messages: [OutgoingMessage], at: Moment, delivery: Int64? = nil) {
         let items = messages.map { Item(key: $0.key, message: $0.message) }
         let subject: String
         if messages.count == 1 {
@@ -49,7 +54,7 @@ extension Letter {
         }
         self.init(
             id: id, recipient: recipient, subject: subject, text: parts.joined(separator: "\n\n") + "\n", items: items,
-            at: at)
+            at: at, delivery: delivery)
     }
 }
 

@@ -51,6 +51,13 @@ package struct CaseDirectory: Sendable {
         }
     }
 
+    /// Letters on their way with messages of the case, oldest first; a digest holds those of other cases, too.
+    package func deliveries(of id: CaseID) async throws -> [Delivery] {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(ListCaseDeliveries(id: id))
+        }
+    }
+
     /// Whether a case is due or being looked at, or waits to be tried again.
     package func isBusy() async throws -> Bool {
         try await pool.withOrganisation(organisation) { transaction in

@@ -158,6 +158,20 @@ struct ListDeliveries: Statement {
     }
 }
 
+/// Letters that hold a message of the case, in the order in which they were written.
+struct ListCaseDeliveries: Statement {
+    static let sql = """
+        SELECT number, key, recipient, channel, state, due, attempts, reason FROM delivery WHERE number IN (
+            SELECT d.delivery FROM delivery_message d
+            JOIN outgoing_message m ON m.organisation_id = d.organisation_id AND m.key = d.message_key
+            WHERE m.case_id = $1)
+        ORDER BY number
+        """
+    var id: CaseID
+    var bindings: [PostgresValue] { [.text(id.rawValue)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> Delivery { try ListDeliveries.decode(row) }
+}
+
 /// Dead letters set on their way again, with all their attempts.
 struct ReviveDeliveries: Statement {
     static let sql = """

@@ -51,7 +51,8 @@ package struct PostgresDeliveries: Sendable {
             try await transaction.execute(ReadDeliveryMessages(number: claim.delivery.number))
         }
         return Letter(
-            id: claim.delivery.key, recipient: claim.delivery.recipient, messages: messages, at: claim.written)
+            id: claim.delivery.key, recipient: claim.delivery.recipient, messages: messages, at: claim.written,
+            delivery: claim.delivery.number)
     }
 
     /// Notes that an attempt begins, before it does.
