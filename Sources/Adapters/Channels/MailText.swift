@@ -52,7 +52,9 @@ struct MailText {
     }
 
     private func listID(_ list: LetterList) -> String {
-        let label = list.label.lowercased().utf8.filter { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }
+        let label = list.label.lowercased().utf8.filter {
+            (48...57).contains($0) || (97...122).contains($0) || $0 == 45
+        }
         let id = "<\(String(decoding: label.prefix(60), as: UTF8.self)).\(from.domain)>"
         return list.name.isEmpty ? id : "\(HeaderText.phrase(list.name, used: 9))\r\n \(id)"
     }

@@ -79,6 +79,15 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
         case ask, reminder, escalation, ticket
         /// Before somebody else is asked.
         case lastReminder = "last-reminder"
+        /// Nobody decided in time.
+        case expired
+        /// What became of an answer that came by mail.
+        case answerTaken = "answer-taken"
+        case answerRefused = "answer-refused"
+        /// A mail of ours came back.
+        case bounce
+        /// A mail to us could not be read, or nobody knows what it is.
+        case unreadable
     }
 
     /// Ids of approvers.
@@ -98,7 +107,7 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
 
     package init(
         to: [String], mode: ApprovalDecision.Mode, caseID: CaseID, document: String, subject: String,
-        reasons: [String], occasion: Occasion? = nil
+        reasons: [String], occasion: Occasion? = nil, answers: String? = nil
     ) {
         self.to = to
         self.mode = mode
@@ -107,5 +116,6 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
         self.subject = subject
         self.reasons = reasons
         self.occasion = occasion
+        self.answers = answers
     }
 }
