@@ -56,13 +56,14 @@ struct QuestionView {
 
     // MARK: Facts
 
+    /// What does not stand at the top already.
     private var rows: [TemplateValue] {
         [
-            row("supplier", facts.supplier, isKey: true), row("number", facts.number, isKey: true),
-            row("date", facts.date.map(language.day), isKey: true), row("due", facts.due.map(language.day)),
+            facts.supplier == nil ? row("supplier", nil, isKey: true) : nil,
+            row("number", facts.number, isKey: true), row("date", facts.date.map(language.day), isKey: true),
+            row("due", facts.due.map(language.day)),
             row("net", facts.net.map { language.amount($0, facts.currency) }),
             row("tax", facts.tax.map { language.amount($0, facts.currency) }),
-            row("gross", amount, isKey: true), row("file", facts.document),
         ].compactMap { $0 }
     }
 

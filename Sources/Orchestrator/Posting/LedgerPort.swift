@@ -99,9 +99,11 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
     package var reasons: [String]
     /// `nil` = a plain question.
     package var occasion: Occasion?
+    /// `Message-ID` of the mail that it answers; `nil` = none.
+    package var answers: String?
 
     enum CodingKeys: String, CodingKey {
-        case to, mode, document, subject, reasons, occasion
+        case to, mode, document, subject, reasons, occasion, answers
         case caseID = "case"
     }
 
