@@ -69,7 +69,8 @@ struct ServiceOptions: ParsableArguments {
                 worker: worker, intake: intake, jobs: parts.contains(.queue) ? house.jobs : 0, lease: .seconds(lease),
                 duties: try await duties(parts, house, once: once))
             let notices = NoticeService(
-                house.open, channels: channels, approvers: house.records.folder?.approvers ?? [])
+                house.open, channels: channels, approvers: house.records.folder?.approvers ?? [],
+                writer: try channels.map { try LetterDesk.writer($0, house) })
             try await carry(service, notices, parts, house.open, once: once)
         }
     }
@@ -105,6 +106,7 @@ struct ServiceOptions: ParsableArguments {
 
     /// What cases and mails are carried with.
     struct House: Sendable {
+        let assembly: Assembly
         let open: OfficeOptions.Open
         let records: Records
         let blobs: DirectoryBlobs
@@ -151,7 +153,7 @@ struct ServiceOptions: ParsableArguments {
                 }
                 try await body(
                     House(
-                        open: open, records: records, blobs: blobs, services: services, workflows: workflows,
+                        assembly: assembly, open: open, records: records, blobs: blobs, services: services, workflows: workflows,
                         start: start, mails: mails, jobs: settings.jobs))
             }
         } catch {

@@ -14,6 +14,7 @@ struct MailService: Sendable {
     private let home: OrganisationID
     private let processes: [String: CaseStart]
     private let store: PostgresMailStore
+    private let keys: ApprovalKeys?
 
     struct Surroundings: Sendable {
         let open: OfficeOptions.Open
@@ -38,7 +39,7 @@ struct MailService: Sendable {
         processes = [MailOffice.usualProcess: around.start]
         store = PostgresMailStore(around.open.pool)
         let suffixes = try Self.suffixes(file.suffixes)
-        let keys = file.approval == nil ? nil : try ApprovalKeyFile.open(in: around.folder)
+        keys = file.approval == nil ? nil : try ApprovalKeyFile.open(in: around.folder)
         desk = MailDesk(file, store: store, suffixes: suffixes, keys: keys)
         let judge = MailJudge(
             store: store, signatures: file.checksSignatures ? SignatureChecker() : nil,
@@ -67,6 +68,19 @@ struct MailService: Sendable {
                 directory.id, try Records(settings.master), [MailOffice.usualProcess: start], rules: settings.rules,
                 own: settings.ownDomains)
         }
+    }
+
+    /// How questions are asked that can be answered by mail; `nil` = they cannot.
+    func asking() async -> CaseQuestions.Asking? {
+        guard let approval = file.approval, let answers = try? await desk.office(home).answers else { return nil }
+        return CaseQuestions.Asking(
+            store: store, answers: answers, domain: approval.domain, days: approval.days)
+    }
+
+    /// Where a letter comes back to, so that it names its delivery; `nil` = to its sender.
+    func bounceAddress(_ letter: Letter) -> MailAddress? {
+        guard let keys, let domain = file.approval?.domain, let delivery = letter.delivery else { return nil }
+        return MailAddress("\(BounceAddress.signing(delivery, with: keys).localPart)@\(domain)")
     }
 
     /// Takes changed records of the program's own organisation into use.
