@@ -11,6 +11,10 @@ package struct MailOffice: Sendable {
     package var policy: SenderPolicy
     /// `nil` = only the policy of senders decides.
     package var rules: ScreeningRules?
+    /// Whether mails that no rule decides are weighed, and the likely ones taken.
+    package var weighs: Bool
+    /// How mails of this program are known again.
+    package var own: OwnMails
     /// `nil` = nobody answers by mail.
     package var answers: MailAnswers?
     /// Processes that are switched on, by name.
@@ -20,7 +24,8 @@ package struct MailOffice: Sendable {
 
     package init(
         organisation: OrganisationID, check: SenderCheck, known: KnownSenders,
-        policy: SenderPolicy, rules: ScreeningRules? = nil, answers: MailAnswers? = nil,
+        policy: SenderPolicy, rules: ScreeningRules? = nil, weighs: Bool = false, own: OwnMails = OwnMails(),
+        answers: MailAnswers? = nil,
         processes: [String: CaseStart], mailsADay: Int
     ) {
         self.organisation = organisation
@@ -28,6 +33,8 @@ package struct MailOffice: Sendable {
         self.known = known
         self.policy = policy
         self.rules = rules
+        self.weighs = weighs
+        self.own = own
         self.answers = answers
         self.processes = processes
         self.mailsADay = mailsADay

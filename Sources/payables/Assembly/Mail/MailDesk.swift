@@ -45,8 +45,9 @@ actor MailDesk: MailOffices {
             lookAlikes: LookAlikes(known: own + suppliers.flatMap(\.emailDomains), suffixes),
             names: KnownNames(suppliers.map { (name: $0.name, domains: $0.emailDomains) }))
         offices[organisation] = MailOffice(
-            organisation: organisation, check: check, known: known, policy: file.senders.policy,
-            rules: try rules.map { try Self.rules($0, processes) },
+            organisation: organisation, check: check, known: known, policy: file.senders,
+            rules: try rules.map { try Self.rules($0, processes) }, weighs: file.weighs,
+            own: OwnMails(messageDomain: file.sender?.domain ?? "", addresses: Set([file.sender?.description].compactMap(\.self))),
             answers: file.approval.flatMap { approval in
                 keys.map { MailAnswers(keys: $0, approvers: approvers, ceilings: approval.ceilings) }
             }, processes: processes, mailsADay: file.sentADay)
@@ -105,7 +106,12 @@ actor MailDesk: MailOffices {
         guard let bytes = FileManager.default.contents(atPath: url.path) else {
             throw CommandFailure(.noInput, "The screening rules \(url.path) cannot be read.")
         }
-        do { return try ScreeningRules(json: bytes, processes: Set(processes.keys)) } catch {
+        do {
+            let rules = try ScreeningRules(json: Array(bytes))
+            let problems = rules.problems(processes: Set(processes.keys))
+            for problem in problems { Console.tell("note: \(url.lastPathComponent): \(problem)") }
+            return rules
+        } catch {
             throw CommandFailure(.usage, "Faults in the screening rules \(url.path):\n\(error)")
         }
     }
