@@ -138,6 +138,8 @@ package final class MemoryCaseStore: CaseStore {
         change { $0.cases[id].map { Array($0.effects.values) } ?? [] }
     }
     package func events(of id: CaseID) -> [CaseEvent] { change { $0.cases[id]?.events ?? [] } }
+    /// Not answered yet.
+    package func messages(of id: CaseID) -> [CaseMessage] { change { $0.cases[id]?.messages ?? [] } }
     package var outbox: [OutgoingMessage] { change { $0.outbox } }
     package var aside: [CaseID: String] { change { $0.aside } }
     /// Times at which timers of the case went off.

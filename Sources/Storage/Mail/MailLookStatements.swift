@@ -38,7 +38,7 @@ struct CountFromSender: Statement {
 }
 
 /// A mail with what became of it.
-struct ReadMail: Statement {
+struct ReadKeptMail: Statement {
     static let columns = """
         SELECT m.body, m.kind, m.reason, m.words, m.decided,
             (SELECT string_agg(c.case_id::text, ' ' ORDER BY c.position) FROM mail_case c
@@ -70,7 +70,7 @@ struct ReadMail: Statement {
 
 struct ListMails: Statement {
     static let sql =
-        ReadMail.columns + """
+        ReadKeptMail.columns + """
              WHERE m.organisation_id = $1 AND m.received < coalesce($2::timestamptz, 'infinity')
             ORDER BY m.received DESC, m.id LIMIT $3
             """
@@ -80,12 +80,12 @@ struct ListMails: Statement {
     var bindings: [PostgresValue] {
         [.text(organisation.rawValue), .timestamp(before?.microseconds), .int(count)]
     }
-    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadMail.decode(row) }
+    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadKeptMail.decode(row) }
 }
 
 struct ListRejectedMails: Statement {
     static let sql =
-        ReadMail.columns + """
+        ReadKeptMail.columns + """
              WHERE m.organisation_id = $1 AND m.received < coalesce($2::timestamptz, 'infinity')
                 AND m.reason = ANY (string_to_array($4, ' '))
             ORDER BY m.received DESC, m.id LIMIT $3
@@ -100,12 +100,12 @@ struct ListRejectedMails: Statement {
             .text(reasons.map(\.rawValue).sorted().joined(separator: " ")),
         ]
     }
-    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadMail.decode(row) }
+    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadKeptMail.decode(row) }
 }
 
 /// Two at most: whether there is one only.
 struct FindMail: Statement {
-    static let sql = ReadMail.columns + " WHERE m.organisation_id = $1 AND m.id BETWEEN $2 AND $3 ORDER BY m.id LIMIT 2"
+    static let sql = ReadKeptMail.columns + " WHERE m.organisation_id = $1 AND m.id BETWEEN $2 AND $3 ORDER BY m.id LIMIT 2"
     var organisation: OrganisationID
     var first: String
     var last: String
@@ -123,13 +123,13 @@ struct FindMail: Statement {
     }
 
     var bindings: [PostgresValue] { [.text(organisation.rawValue), .text(first), .text(last)] }
-    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadMail.decode(row) }
+    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadKeptMail.decode(row) }
 }
 
 /// The one that began a case; not those that answered it.
 struct ReadMailOfCase: Statement {
     static let sql =
-        ReadMail.columns + """
+        ReadKeptMail.columns + """
              WHERE m.organisation_id = $1 AND m.id IN (
                 SELECT mail_id FROM mail_case WHERE organisation_id = $1 AND case_id = $2 AND message IS NULL)
             ORDER BY m.decided, m.id LIMIT 1
@@ -137,5 +137,5 @@ struct ReadMailOfCase: Statement {
     var id: CaseID
     var organisation: OrganisationID
     var bindings: [PostgresValue] { [.text(organisation.rawValue), .text(id.rawValue)] }
-    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadMail.decode(row) }
+    static func decode(_ row: RowView) throws(PostgresError) -> KeptMail { try ReadKeptMail.decode(row) }
 }

@@ -97,7 +97,7 @@ extension PostgresMailStore {
             return MailOutcome(.rejected, reason: reason)
         }
         guard let id = seen.mail,
-            let kept = try await transaction.execute(ReadMail(id: id, organisation: mail.organisation)).first
+            let kept = try await transaction.execute(ReadKeptMail(id: id, organisation: mail.organisation)).first
         else { throw MailStoreError.refused("UID \(place.mailing.uid) has an outcome without a mail") }
         return kept.outcome
     }
