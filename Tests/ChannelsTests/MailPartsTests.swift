@@ -120,7 +120,7 @@ private struct Mute: LetterWriter {
             WrittenLetter(
                 subject: "s", text: "t", thread: [.mail("<x@elsewhere.example>")], automatic: .replied,
                 bounces: .nowhere))
-        #expect(seen.envelope.from.isEmpty)
+        #expect(seen.envelope.from == "<>")
         #expect(seen.header("Auto-Submitted") == "auto-replied")
     }
 

@@ -67,12 +67,13 @@ extension Letter {
 
 enum Office {
     static let folder = Repository.schemas.appending(path: "mail")
+    private static let templates = Result { try MailTemplates(folder) }
 
     static func write(
         _ messages: [OutboxMessage], _ questions: [QuestionLetter], language: String = "en",
         bounces: MailAddress? = nil
     ) async throws -> WrittenLetter {
-        let templates = try MailTemplates(folder)
+        let templates = try templates.get()
         let keyed = questions.enumerated().map { ("c/decide/\($0)/ask", $1) }
         let writer = TemplateWriter(
             templates, questions: Desk(questions: Dictionary(uniqueKeysWithValues: keyed)),

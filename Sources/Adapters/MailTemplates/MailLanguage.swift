@@ -74,7 +74,7 @@ package struct MailLanguage: Sendable {
             return moment.iso
         }
         let clock = [parts.hour ?? 0, parts.minute ?? 0].map { ($0 < 10 ? "0" : "") + String($0) }
-        let town = zone.identifier.split(separator: "/").last.map { $0.replacing("_", with: " ") } ?? ""
+        let town = zone.identifier.split(separator: "/").last.map { String($0.replacing("_", with: " ")) } ?? ""
         let name = zone.secondsFromGMT() == 0 && ["GMT", "UTC"].contains(zone.identifier) ? "UTC" : town
         return text("format.moment", ["date": self.day(day), "time": clock.joined(separator: ":"), "zone": name])
     }

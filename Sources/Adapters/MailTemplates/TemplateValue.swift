@@ -25,7 +25,9 @@ indirect enum TemplateValue: Hashable, Sendable {
         var scalars = String.UnicodeScalarView()
         var wasSpace = true
         for scalar in text.unicodeScalars.prefix(most * 8) {
-            let isSpace = scalar.properties.isWhitespace || isControl(scalar)
+            // The two no-break spaces stand in sums.
+            let isSpace =
+                isControl(scalar) || scalar.properties.isWhitespace && scalar != "\u{A0}" && scalar != "\u{202F}"
             if isSpace, wasSpace { continue }
             wasSpace = isSpace
             scalars.append(isSpace ? " " : isHarmful(scalar) ? "\u{FFFD}" : scalar)
