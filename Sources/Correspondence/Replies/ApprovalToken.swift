@@ -20,6 +20,14 @@ package struct ApprovalToken: Hashable, Sendable {
         return ApprovalToken(id: id, mac: keys.mac(of: asked.signed(with: id)))
     }
 
+    /// The one of a question that is kept already: a letter that is written again has the same.
+    /// - Parameter id: 26 characters.
+    /// - Returns: `nil` for what is no id.
+    package static func signing(_ asked: AskedApproval, id: String, with keys: ApprovalKeys) -> ApprovalToken? {
+        guard let id = Base32.bytes(Array(id.utf8)[...]) else { return nil }
+        return ApprovalToken(id: id, mac: keys.mac(of: asked.signed(with: id)))
+    }
+
     /// - Parameter text: `ID.MAC`, in any case.
     /// - Returns: `nil` for anything else, also for a second way to write the same bytes.
     package init?(_ text: some StringProtocol) { self.init(Array(text.utf8)[...]) }

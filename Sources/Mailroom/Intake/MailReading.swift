@@ -15,8 +15,8 @@ package struct ReadMail: Sendable {
 
 /// Takes mails apart, where they can do no harm.
 package protocol MailReading: Sendable {
-    /// Always answers: what cannot be read is part of the answer.
-    func read(_ raw: URL) async -> ReadMail
+    /// - Throws: When it could not be tried; what is wrong with a mail is part of the answer.
+    func read(_ raw: URL) async throws -> ReadMail
 }
 
 /// Checks signatures of a mail where nobody who is trusted has.
