@@ -100,12 +100,18 @@ package struct LookAlikes: Sendable {
     /// Words that are put before or behind a name, as skeletons.
     private static let additions = Set(
         [
-            "billing", "invoice", "invoices", "invoicing", "payment", "payments", "pay", "payable", "payables", "account",
-            "accounts", "accounting", "finance", "finances", "bank", "banking", "secure", "security", "online", "mail", "email",
-            "office", "support", "service", "services", "group", "global", "international", "intl", "portal", "login", "web",
-            "info", "team", "hq", "official", "corp", "inc", "ltd", "llc", "gmbh", "rechnung", "rechnungen", "buchhaltung",
-            "zahlung", "facture", "factures", "facturation", "comptabilite", "factuur", "facturen", "administratie", "fattura",
+            "billing", "invoice", "invoices", "invoicing", "payment", "payments", "pay", "payable", "payables",
+            "account",
+            "accounts", "accounting", "finance", "finances", "bank", "banking", "secure", "security", "online", "mail",
+            "email",
+            "office", "support", "service", "services", "group", "global", "international", "intl", "portal", "login",
+            "web",
+            "info", "team", "hq", "official", "corp", "inc", "ltd", "llc", "gmbh", "rechnung", "rechnungen",
+            "buchhaltung",
+            "zahlung", "facture", "factures", "facturation", "comptabilite", "factuur", "facturen", "administratie",
+            "fattura",
             "fatture", "contabilita", "factura", "facturas", "contabilidad", "fatura", "faturas", "faktura", "faktury",
-            "ksiegowosc", "com", "net", "org", "eu", "co", "de", "fr", "uk", "us", "io", "biz", "shop", "store", "app", "the",
+            "ksiegowosc", "com", "net", "org", "eu", "co", "de", "fr", "uk", "us", "io", "biz", "shop", "store", "app",
+            "the",
         ].map(Confusables.skeleton))
 }
