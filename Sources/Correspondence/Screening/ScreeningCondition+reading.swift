@@ -1,5 +1,3 @@
-import Extractors
-
 /// Conditions as they are written: an object whose keys must all hold; `all`, `any` and `not` put them together.
 extension ScreeningCondition {
     static let keys = [
@@ -115,7 +113,7 @@ extension ScreeningCondition {
         case "equals": return reader.text("equals").map { TextTest(kind: .equals($0)) }
         default:
             guard let pattern = reader.text("matches") else { return nil }
-            do throws(SearchPattern.Fault) { return try TextTest.matching(pattern) } catch {
+            do throws(TextTest.Fault) { return try TextTest.matching(pattern) } catch {
                 reader.fault("matches", "cannot be used: \(error.message)")
                 return nil
             }

@@ -18,10 +18,18 @@ package struct TextTest: Hashable, Sendable {
     /// pattern, of which there are 2,000.
     package static let longest = 64_000
 
-    /// - Throws: What cannot be used of the pattern.
-    package static func matching(_ pattern: String) throws(SearchPattern.Fault) -> TextTest {
-        guard pattern.count <= 500 else { throw SearchPattern.Fault(message: "it is longer than 500 characters") }
-        return TextTest(kind: .matches(try SearchPattern(folded(pattern: pattern))))
+    /// Why a pattern cannot be used.
+    package struct Fault: Error, Hashable, Sendable {
+        package var message: String
+    }
+
+    package static func matching(_ pattern: String) throws(Fault) -> TextTest {
+        guard pattern.count <= 500 else { throw Fault(message: "it is longer than 500 characters") }
+        do throws(SearchPattern.Fault) {
+            return TextTest(kind: .matches(try SearchPattern(folded(pattern: pattern))))
+        } catch {
+            throw Fault(message: error.message)
+        }
     }
 
     package func holds(for text: String) -> Bool {

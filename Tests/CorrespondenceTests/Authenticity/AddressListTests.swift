@@ -5,7 +5,8 @@ import Testing
 @Suite("Addresses in headers") struct AddressListTests {
     /// Name, then address; of RFC 5322's appendix A, and what mail programs write.
     static let lists: [(String, [String])] = [
-        ("jane@office.example", ["|jane@office.example"]), ("Jane Doe <jane@office.example>", ["Jane Doe|jane@office.example"]),
+        ("jane@office.example", ["|jane@office.example"]),
+        ("Jane Doe <jane@office.example>", ["Jane Doe|jane@office.example"]),
         ("\"Doe, Jane\" <jane@office.example>", ["Doe, Jane|jane@office.example"]),
         ("\"Jane \\\"J\\\" Doe\" <jane@office.example>", ["Jane \"J\" Doe|jane@office.example"]),
         ("jane@office.example (Jane (of sales) Doe)", ["Jane (of sales) Doe|jane@office.example"]),
@@ -16,8 +17,10 @@ import Testing
         ("a@office.example, , b@office.example,", ["|a@office.example", "|b@office.example"]),
         ("Team: a@office.example, B <b@office.example>;", ["|a@office.example", "B|b@office.example"]),
         ("Undisclosed recipients:;", []), ("\"jane doe\"@office.example", ["|\"jane doe\"@office.example"]),
-        ("jane@[192.0.2.1]", ["|jane@[192.0.2.1]"]), ("Jane Q. Public <jane@office.example>", ["Jane Q. Public|jane@office.example"]),
-        ("\r\n Jane\r\n <jane@office.example>", ["Jane|jane@office.example"]), ("jürgen@office.example", ["|jürgen@office.example"]),
+        ("jane@[192.0.2.1]", ["|jane@[192.0.2.1]"]),
+        ("Jane Q. Public <jane@office.example>", ["Jane Q. Public|jane@office.example"]),
+        ("\r\n Jane\r\n <jane@office.example>", ["Jane|jane@office.example"]),
+        ("jürgen@office.example", ["|jürgen@office.example"]),
     ]
 
     @Test(arguments: lists) func read(_ raw: String, _ addresses: [String]) {
@@ -31,7 +34,8 @@ import Testing
         ("a quoted local part", "\"jane\"@office.example"), ("a literal", "jane@[192.0.2.1]"),
         ("letters outside ASCII", "jané@office.example"), ("a domain outside ASCII", "jane@öffice.example"),
         ("an address as an unquoted name", "jane@office.example <x@evil.example>"),
-        ("something behind the address", "<jane@office.example> x@evil.example"), ("two in brackets", "<a@office.example><b@evil.example>"),
+        ("something behind the address", "<jane@office.example> x@evil.example"),
+        ("two in brackets", "<a@office.example><b@evil.example>"),
         ("an open comment", "jane@office.example (evil"), ("an open quote", "\"jane <jane@office.example>"),
         ("two at signs", "jane@office.example@evil.example"), ("a blank in the local part", "ja ne@office.example"),
         ("a control character", "jane\u{0}@office.example"), ("an open bracket", "<jane@office.example"),

@@ -44,23 +44,32 @@ import Testing
         #expect(read.authservID == id)
         #expect(
             read.results.map { result in
-                ([result.method, result.check?.rawValue ?? "?"] + result.properties.map { "\($0.type).\($0.name)=\($0.value)" })
+                ([result.method, result.check?.rawValue ?? "?"]
+                    + result.properties.map { "\($0.type).\($0.name)=\($0.value)" })
                     .joined(separator: " ")
             } == results)
     }
 
     static let broken = [
-        "", ";", "mx.office.example 2; spf=pass", "mx.office.example; spf", "mx.office.example; spf=", "mx.office.example; =pass",
-        "mx.office.example; dkim=pass (open", "mx.office.example; dkim=pass header.d=\"open", "mx.office.example dkim=pass",
+        "", ";", "mx.office.example 2; spf=pass", "mx.office.example; spf", "mx.office.example; spf=",
+        "mx.office.example; =pass",
+        "mx.office.example; dkim=pass (open", "mx.office.example; dkim=pass header.d=\"open",
+        "mx.office.example dkim=pass",
         "mx.office.example; dkim/2=pass header.d=office.example", "mx.office.example; dkim=pass header.=x",
         "mx.office.example evil.example; dkim=pass",
     ]
 
-    @Test(arguments: broken) func whatIsBrokenProvesNothing(_ raw: String) { #expect(AuthenticationResults(raw) == nil) }
+    @Test(arguments: broken) func whatIsBrokenProvesNothing(_ raw: String) {
+        #expect(AuthenticationResults(raw) == nil)
+    }
 
     static let received: [(String, String?)] = [
-        ("from mail.seller.example (x [192.0.2.1]) by mx.office.example (Postfix) with ESMTP id 1; Tue, 1 Dec", "mx.office.example"),
-        ("by 2002:a05:6402:1 with SMTP id x; Tue", "2002:a05:6402:1"), ("from by (by mx.evil.example) by MX.office.example;", "mx.office.example"),
+        (
+            "from mail.seller.example (x [192.0.2.1]) by mx.office.example (Postfix) with ESMTP id 1; Tue, 1 Dec",
+            "mx.office.example"
+        ),
+        ("by 2002:a05:6402:1 with SMTP id x; Tue", "2002:a05:6402:1"),
+        ("from by (by mx.evil.example) by MX.office.example;", "mx.office.example"),
         ("from a (open by mx.office.example", nil), ("from mx.office.example; by x", nil), ("", nil),
     ]
 

@@ -4,15 +4,21 @@
 enum KnownDomains {
     static let all = [
         "nordwind-energie.example", "kaltenbach.de", "brightwater.co.uk", "hollandermetaal.nl", "papeteriedulac.fr",
-        "ferrobianco.it", "azulejosmora.es", "quintadobarro.pt", "stalowyzuraw.pl", "oakridgetimber.com", "silverpinelogistics.com",
-        "meridianoptics.eu", "kupferkessel.at", "alpenquarz.ch", "larkfieldfoods.co.uk", "copperlane.com", "windmolenbeheer.nl",
+        "ferrobianco.it", "azulejosmora.es", "quintadobarro.pt", "stalowyzuraw.pl", "oakridgetimber.com",
+        "silverpinelogistics.com",
+        "meridianoptics.eu", "kupferkessel.at", "alpenquarz.ch", "larkfieldfoods.co.uk", "copperlane.com",
+        "windmolenbeheer.nl",
         "fluxwerk.de", "tessariglass.it", "moulinvert.fr", "harborlight.com", "stonebridgeprint.com", "vistaclara.es",
         "pradolongo.pt", "zielonylas.pl", "quarzwerk.de", "bellacorte.it", "rivergatesupply.com", "northmoor.co.uk",
         "glasbergen.nl", "pontneuffils.fr", "ambertools.com", "cloverpack.com", "brennholz-kramer.de", "torrealta.es",
-        "linhaverde.pt", "drukarniawisla.pl", "lumenhaus.de", "maplecrest.com", "ironvale.com", "saltmarsh.co.uk", "bakkerijdezon.nl",
-        "verrerielune.fr", "officinamarra.it", "greenhollow.com", "tidewaterpumps.com", "kranwerk.de", "steinfurtgalvanik.de",
-        "dunesidehotels.com", "papierfabriek.nl", "vinhosdoporto.pt", "mlynbialy.pl", "cascadefilters.com", "elmtreelabels.com",
-        "hochlandmilch.de", "gallowaycables.co.uk", "primavelo.it", "sierralta.es", "bluefernmedia.com", "rosenquist.se",
+        "linhaverde.pt", "drukarniawisla.pl", "lumenhaus.de", "maplecrest.com", "ironvale.com", "saltmarsh.co.uk",
+        "bakkerijdezon.nl",
+        "verrerielune.fr", "officinamarra.it", "greenhollow.com", "tidewaterpumps.com", "kranwerk.de",
+        "steinfurtgalvanik.de",
+        "dunesidehotels.com", "papierfabriek.nl", "vinhosdoporto.pt", "mlynbialy.pl", "cascadefilters.com",
+        "elmtreelabels.com",
+        "hochlandmilch.de", "gallowaycables.co.uk", "primavelo.it", "sierralta.es", "bluefernmedia.com",
+        "rosenquist.se",
     ]
 }
 
@@ -31,8 +37,10 @@ enum Squats {
         }
         // Letters that look the same, and digits and pairs that do.
         let looks = [
-            ("a", "а"), ("e", "е"), ("o", "о"), ("c", "с"), ("p", "р"), ("i", "і"), ("y", "у"), ("x", "х"), ("l", "ӏ"), ("o", "ο"), ("o", "0"),
-            ("l", "1"), ("i", "1"), ("i", "l"), ("l", "i"), ("e", "3"), ("s", "5"), ("m", "rn"), ("rn", "m"), ("w", "vv"), ("d", "cl"), ("cl", "d"),
+            ("a", "а"), ("e", "е"), ("o", "о"), ("c", "с"), ("p", "р"), ("i", "і"), ("y", "у"), ("x", "х"), ("l", "ӏ"),
+            ("o", "ο"), ("o", "0"),
+            ("l", "1"), ("i", "1"), ("i", "l"), ("l", "i"), ("e", "3"), ("s", "5"), ("m", "rn"), ("rn", "m"),
+            ("w", "vv"), ("d", "cl"), ("cl", "d"),
             ("u", "ü"), ("a", "á"), ("e", "é"), ("o", "ö"), ("n", "ñ"),
         ]
         for (from, to) in looks where name.contains(from) {
@@ -54,15 +62,21 @@ enum Squats {
                 add("swapped", String(swapped))
             }
             var other = letters
-            other[place] = "aeioustrnm".first { $0 != letters[place] && Int($0.asciiValue ?? 0) % 5 == place % 5 } ?? "x"
+            other[place] =
+                "aeioustrnm".first { $0 != letters[place] && Int($0.asciiValue ?? 0) % 5 == place % 5 } ?? "x"
             if place > 0 { add("changed", String(other)) }
             if place > 0, place + 4 < letters.count, name.filter(\.isLetter).count >= 11 {
                 other.swapAt(place + 2, place + 3)
                 add("two changes", String(other))
             }
         }
-        for end in ["com", "net", "org", "biz", "info", "co", "eu", "online", "shop", "com.co"] { add("ending", name, end) }
-        for word in ["billing", "invoice", "payments", "accounts", "group", "rechnung", "facturation", "online", "secure", "support"] {
+        for end in ["com", "net", "org", "biz", "info", "co", "eu", "online", "shop", "com.co"] {
+            add("ending", name, end)
+        }
+        for word in [
+            "billing", "invoice", "payments", "accounts", "group", "rechnung", "facturation", "online", "secure",
+            "support",
+        ] {
             add("with a word", "\(name)-\(word)")
             add("with a word", "\(word)-\(name)")
             add("glued", "\(name)\(word)", "com")

@@ -14,7 +14,11 @@ import Testing
         for domain in Self.known {
             for (kind, squat) in Squats.all(of: domain) {
                 count += 1
-                if Self.lookAlikes.resembled(by: squat) != nil { seen += 1 } else { missed[kind, default: []].append(squat) }
+                if Self.lookAlikes.resembled(by: squat) != nil {
+                    seen += 1
+                } else {
+                    missed[kind, default: []].append(squat)
+                }
             }
         }
         #expect(Self.known.count == 60)

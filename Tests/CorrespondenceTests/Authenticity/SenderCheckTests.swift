@@ -33,13 +33,37 @@ import Testing
     /// What must be authentic, or nothing would be gained by refusing the others.
     static let authentic: [(String, [String], MailVerdict.Source)] = [
         ("a signature", [told("dkim=pass header.d=seller.example"), border, from], .receivingHost),
-        ("a signature from below", [told("dkim=pass header.d=mail.seller.example; spf=fail"), border, from], .receivingHost),
+        (
+            "a signature from below", [told("dkim=pass header.d=mail.seller.example; spf=fail"), border, from],
+            .receivingHost
+        ),
         ("SPF", [told("spf=pass smtp.mailfrom=bounce@seller.example"), border, from], .receivingHost),
-        ("a second signature", [told("dkim=pass header.d=provider.example; dkim=pass header.d=seller.example"), border, from], .receivingHost),
-        ("behind a relay", ["Received: from mx by store.office.example; Tue", told("dkim=pass header.d=seller.example"), border, from], .receivingHost),
-        ("several lines", [told("spf=pass smtp.mailfrom=x.example"), told("dkim=pass header.d=seller.example"), border, from], .receivingHost),
-        ("folded, with comments", [told("\r\n dkim=pass (2048-bit; ok)\r\n header.d=seller.example\r\n header.b=ab/c="), border, from], .receivingHost),
-        ("a seal", [told("spf=fail smtp.mailfrom=seller.example; dmarc=fail; arc=pass (i=1)"), border] + seal + [from], .sealed),
+        (
+            "a second signature",
+            [told("dkim=pass header.d=provider.example; dkim=pass header.d=seller.example"), border, from],
+            .receivingHost
+        ),
+        (
+            "behind a relay",
+            [
+                "Received: from mx by store.office.example; Tue", told("dkim=pass header.d=seller.example"), border,
+                from,
+            ], .receivingHost
+        ),
+        (
+            "several lines",
+            [told("spf=pass smtp.mailfrom=x.example"), told("dkim=pass header.d=seller.example"), border, from],
+            .receivingHost
+        ),
+        (
+            "folded, with comments",
+            [told("\r\n dkim=pass (2048-bit; ok)\r\n header.d=seller.example\r\n header.b=ab/c="), border, from],
+            .receivingHost
+        ),
+        (
+            "a seal",
+            [told("spf=fail smtp.mailfrom=seller.example; dmarc=fail; arc=pass (i=1)"), border] + seal + [from], .sealed
+        ),
         ("only header.i", [told("dkim=pass header.i=@seller.example"), border, from], .receivingHost),
     ]
 
@@ -54,8 +78,14 @@ import Testing
     static let signatures: [(String, OwnDKIM, Bool)] = [
         ("whole", OwnDKIM(domain: "Seller.example", passed: true, coversFrom: true, coversWholeBody: true), true),
         ("failed", OwnDKIM(domain: "seller.example", passed: false, coversFrom: true, coversWholeBody: true), false),
-        ("without From", OwnDKIM(domain: "seller.example", passed: true, coversFrom: false, coversWholeBody: true), false),
-        ("of half the body", OwnDKIM(domain: "seller.example", passed: true, coversFrom: true, coversWholeBody: false), false),
+        (
+            "without From", OwnDKIM(domain: "seller.example", passed: true, coversFrom: false, coversWholeBody: true),
+            false
+        ),
+        (
+            "of half the body",
+            OwnDKIM(domain: "seller.example", passed: true, coversFrom: true, coversWholeBody: false), false
+        ),
         ("of another", OwnDKIM(domain: "evil.example", passed: true, coversFrom: true, coversWholeBody: true), false),
     ]
 
@@ -72,7 +102,9 @@ import Testing
         check.trust.writesBelowReceived = true
         let good = MailHead([Self.border, Self.told("dkim=pass header.d=seller.example"), Self.from])
         #expect(check.verdict(of: good).isAuthentic)
-        let behind = MailHead([Self.border, Self.told("dkim=none"), Self.told("dkim=pass header.d=seller.example"), Self.from])
+        let behind = MailHead([
+            Self.border, Self.told("dkim=none"), Self.told("dkim=pass header.d=seller.example"), Self.from,
+        ])
         #expect(!check.verdict(of: behind).isAuthentic)
         let apart = MailHead([Self.border, "Subject: x", Self.told("dkim=pass header.d=seller.example"), Self.from])
         #expect(!check.verdict(of: apart).isAuthentic)
@@ -81,7 +113,10 @@ import Testing
     @Test func aServerWithoutAName() {
         var check = SenderCheck.office
         check.trust.takesUnnamed = true
-        let head = MailHead(["Authentication-Results: dkim=pass (ok) header.d=seller.example;dmarc=pass action=none", Self.border, Self.from])
+        let head = MailHead([
+            "Authentication-Results: dkim=pass (ok) header.d=seller.example;dmarc=pass action=none", Self.border,
+            Self.from,
+        ])
         #expect(check.verdict(of: head).isAuthentic)
         #expect(!SenderCheck.office.verdict(of: head).isAuthentic)
     }
@@ -97,15 +132,22 @@ import Testing
         ("nothing", ["From: Seller Supplies <bills@seller.example>", "Reply-To: x@mail.seller.example"], []),
         ("a look-alike", ["From: bills@se11er.example"], [.lookAlike(of: "seller.example")]),
         ("an address as the name", ["From: \"jane@office.example\" <x@evil.example>"], [.displayName]),
-        ("an encoded address as the name", ["From: =?utf-8?q?jane=40office=2Eexample?= <x@evil.example>"], [.displayName]),
+        (
+            "an encoded address as the name", ["From: =?utf-8?q?jane=40office=2Eexample?= <x@evil.example>"],
+            [.displayName]
+        ),
         ("its own address as the name", ["From: \"x@evil.example\" <x@evil.example>"], []),
         ("a supplier's name", ["From: Seller Supplies Ltd. Billing <x@evil.example>"], [.displayName]),
-        ("answers elsewhere", ["From: x@other.example", "Reply-To: y@evil.example"], [.replyTo(domain: "evil.example")]),
+        (
+            "answers elsewhere", ["From: x@other.example", "Reply-To: y@evil.example"],
+            [.replyTo(domain: "evil.example")]
+        ),
         ("several", ["From: a@one.example, b@two.example"], [.severalSenders]),
         ("two lines", ["From: a@one.example", "From: b@two.example"], [.severalSenders]),
     ]
 
-    @Test(arguments: suspicions) func suspicion(_ what: String, _ lines: [String], _ expected: [MailVerdict.Suspicion]) {
+    @Test(arguments: suspicions) func suspicion(_ what: String, _ lines: [String], _ expected: [MailVerdict.Suspicion])
+    {
         #expect(SenderCheck.office.verdict(of: MailHead(lines)).suspicions == expected, "\(what)")
     }
 
