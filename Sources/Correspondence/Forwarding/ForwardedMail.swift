@@ -58,7 +58,7 @@ package struct ForwardedMail: Hashable, Sendable {
     }
 
     private static let marks: Set<String> = [
-        "fw", "fwd", "wg", "tr", "tr.", "doorst", "fwd.", "i", "rv", "enc", "pd", "vs", "weitergeleitet", "inoltra",
+        "fw", "fwd", "wg", "tr", "tr.", "doorst", "fwd.", "i", "rv", "enc", "pd", "weitergeleitet", "inoltra",
         "reenv",
         "reenviado", "encaminhado", "doorgestuurd",
     ]

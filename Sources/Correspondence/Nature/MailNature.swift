@@ -79,6 +79,10 @@ package struct MailNature: Hashable, Sendable {
         }
         let precedence = head.all("Precedence").map { Self.word($0.raw) }
         if precedence.contains("auto_reply") || precedence.contains("auto-reply") { add(.autoReply, "Precedence") }
+        let type = Self.plain(head.first("Content-Type")?.raw ?? "")
+        if type.hasPrefix("multipart/report"), type.contains("disposition-notification") {
+            add(.autoReply, "Content-Type")
+        }
         let isAbsence = AbsenceNotes.isSubject(head.text("Subject"))
         // Programs that want no answer set it on invoices, too; only with such a subject is it an answer.
         if head.first("X-Auto-Response-Suppress") != nil, isAbsence { add(.autoReply, "X-Auto-Response-Suppress") }

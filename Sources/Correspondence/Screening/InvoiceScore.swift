@@ -8,7 +8,7 @@ package struct InvoiceScore: Hashable, Sendable {
 
     package var points: [Point]
     package var total: Int { points.reduce(0) { $0 + $1.points } }
-    /// Reached by a document with one more good sign and a known sender, never by the text alone.
+    /// Reached by a document and two more good signs, never without a document.
     package static let enough = 6
 
     /// - Parameter history: How many mails of this sender became cases before.

@@ -6,12 +6,12 @@ enum KnownDomains {
         "nordwind-energie.example", "kaltenbach.de", "brightwater.co.uk", "hollandermetaal.nl", "papeteriedulac.fr",
         "ferrobianco.it", "azulejosmora.es", "quintadobarro.pt", "stalowyzuraw.pl", "oakridgetimber.com",
         "silverpinelogistics.com",
-        "meridianoptics.eu", "kupferkessel.at", "alpenquarz.ch", "larkfieldfoods.co.uk", "copperlane.com",
+        "meridianoptics.eu", "kupferkessel.at", "alpenquarz.ch", "larkfieldfoods.co.uk", "zeptor.com",
         "windmolenbeheer.nl",
-        "fluxwerk.de", "tessariglass.it", "moulinvert.fr", "harborlight.com", "stonebridgeprint.com", "vistaclara.es",
+        "fluxwerk.de", "tessariglass.it", "ruvel.fr", "harborlight.com", "stonebridgeprint.com", "vistaclara.es",
         "pradolongo.pt", "zielonylas.pl", "quarzwerk.de", "bellacorte.it", "rivergatesupply.com", "northmoor.co.uk",
         "glasbergen.nl", "pontneuffils.fr", "ambertools.com", "cloverpack.com", "brennholz-kramer.de", "torrealta.es",
-        "linhaverde.pt", "drukarniawisla.pl", "lumenhaus.de", "maplecrest.com", "ironvale.com", "saltmarsh.co.uk",
+        "tavo.pt", "drukarniawisla.pl", "lumenhaus.de", "maplecrest.com", "ironvale.com", "saltmarsh.co.uk",
         "bakkerijdezon.nl",
         "verrerielune.fr", "officinamarra.it", "greenhollow.com", "tidewaterpumps.com", "kranwerk.de",
         "steinfurtgalvanik.de",
@@ -64,7 +64,7 @@ enum Squats {
             var other = letters
             other[place] =
                 "aeioustrnm".first { $0 != letters[place] && Int($0.asciiValue ?? 0) % 5 == place % 5 } ?? "x"
-            if place > 0 { add("changed", String(other)) }
+            add("changed", String(other))
             if place > 0, place + 4 < letters.count, name.filter(\.isLetter).count >= 11 {
                 other.swapAt(place + 2, place + 3)
                 add("two changes", String(other))

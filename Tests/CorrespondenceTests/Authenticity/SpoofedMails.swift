@@ -21,7 +21,7 @@ enum SpoofedMails {
     private static func told(_ results: String) -> String { "Authentication-Results: mx.office.example; \(results)" }
 
     /// Who is claimed, and his domain, to the lines of a head.
-    private static let table: [(String, (String, String) -> [String])] = [
+    private static let table: [(String, @Sendable (String, String) -> [String])] = [
         ("no result at all", { from, _ in [border, "From: \(from)"] }),
         (
             "results of another server",

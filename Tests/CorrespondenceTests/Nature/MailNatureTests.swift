@@ -26,7 +26,10 @@ import Testing
         ("first class", ["Precedence: first-class"], "", nil, nil),
         ("a bounce", ["Content-Type: multipart/report; report-type=delivery-status"], "", .orphanBounce, .orphanBounce),
         ("an old bounce", ["Return-Path: <>", "From: MAILER-DAEMON@mx.example"], "", .orphanBounce, .orphanBounce),
-        ("a read receipt", ["Content-Type: multipart/report; report-type=disposition-notification"], "", nil, nil),
+        (
+            "a read receipt", ["Content-Type: multipart/report; report-type=disposition-notification"], "", .autoReply,
+            nil
+        ),
         ("our own", ["From: ap@office.example", "Message-ID: <1@payables.office.example>"], "", .mailLoop, .mailLoop),
         ("of our house", ["From: jane@office.example", "Message-ID: <1@payables.office.example>"], "", nil, nil),
         (

@@ -23,7 +23,7 @@ import Testing
 
     /// A condition, and whether it holds for the mail above.
     static let conditions: [(String, Bool)] = [
-        (#""subject": "invoice""#, true), (#""subject": "größe""#, true), (#""subject": "offer""#, false),
+        (#""subject": "invoice""#, true), (#""subject": "grösse""#, true), (#""subject": "offer""#, false),
         (#""subject": {"matches": "^YOUR invoice no\\. \\d+"}"#, true),
         (#""subject": {"matches": "no\\. \\d$"}"#, false),
         (#""subject": {"equals": "your invoice no. 7, grösse"}"#, true), (#""from": "bills@SELLER.example""#, true),
