@@ -9,7 +9,9 @@ struct ARCSet {
     init?(_ head: MailHead) {
         let seals = head.all("ARC-Seal").map { Self.tags($0.raw) }
         let numbers = seals.compactMap { $0["i"].flatMap { Int($0) } }
-        guard numbers.count == seals.count, let instance = numbers.max(), (1...50).contains(instance) else { return nil }
+        guard numbers.count == seals.count, let instance = numbers.max(), (1...50).contains(instance) else {
+            return nil
+        }
         let newest = seals.filter { $0["i"] == String(instance) }
         guard newest.count == 1, let sealer = newest[0]["d"]?.lowercased(), !sealer.isEmpty,
             newest[0]["cv"]?.lowercased() == (instance == 1 ? "none" : "pass")

@@ -18,8 +18,9 @@ package struct AddressList: Hashable, Sendable {
 
     package init(_ raw: String) {
         var scanner = HeaderScanner(raw)
-        if raw.unicodeScalars.contains(where: { ($0.value < 0x20 && !"\t\r\n".unicodeScalars.contains($0)) || $0.value == 0x7F })
-        {
+        if raw.unicodeScalars.contains(where: {
+            ($0.value < 0x20 && !"\t\r\n".unicodeScalars.contains($0)) || $0.value == 0x7F
+        }) {
             isWellFormed = false
         }
         var isInGroup = false

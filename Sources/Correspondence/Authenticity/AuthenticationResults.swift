@@ -100,7 +100,9 @@ package struct AuthenticationResults: Hashable, Sendable {
             guard let quoted = scanner.quoted() else { return nil }
             text = quoted
         }
-        text += scanner.run { isValue($0) || $0 == "@" || $0 == "=" || $0 == "/" || $0 == ":" || $0 == "<" || $0 == ">" }
+        text += scanner.run {
+            isValue($0) || $0 == "@" || $0 == "=" || $0 == "/" || $0 == ":" || $0 == "<" || $0 == ">"
+        }
         return Property(type: type, name: name, value: text)
     }
 

@@ -23,7 +23,8 @@ enum EncodedWords {
         }
         result += rest
         return String(
-            String.UnicodeScalarView(result.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+            String.UnicodeScalarView(result.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
+        )
     }
 
     private static func word(_ text: Substring) -> (String, Substring.Index)? {

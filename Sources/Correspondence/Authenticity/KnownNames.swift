@@ -43,7 +43,8 @@ package struct KnownNames: Hashable, Sendable {
     }
 
     private static let legalForms: Set<String> = [
-        "gmbh", "ag", "kg", "ohg", "ug", "co", "ltd", "limited", "llc", "inc", "corp", "plc", "bv", "nv", "sa", "sas", "sarl",
+        "gmbh", "ag", "kg", "ohg", "ug", "co", "ltd", "limited", "llc", "inc", "corp", "plc", "bv", "nv", "sa", "sas",
+        "sarl",
         "srl", "spa", "sl", "lda", "sp", "zoo", "oy", "ab", "aps", "as",
     ]
 }

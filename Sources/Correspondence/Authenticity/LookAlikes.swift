@@ -10,6 +10,19 @@ package struct LookAlikes: Sendable {
         var skeleton: [Character]
         /// The suffix in words: `co.uk` → `co`, `uk`.
         var ending: [String]
+        /// Each of them and all together, as skeletons.
+        var endings: [[Character]]
+        /// How many words hyphens make of the name.
+        var wordCount: Int
+
+        init(_ domain: DomainName) {
+            self.domain = domain
+            name = domain.unicode[0]
+            skeleton = Confusables.skeleton(name)
+            ending = Array(domain.labels.dropFirst())
+            endings = (ending + [ending.joined()]).map(Confusables.skeleton)
+            wordCount = max(1, name.split(separator: "-").count)
+        }
     }
 
     private let suffixes: PublicSuffixes
@@ -23,14 +36,34 @@ package struct LookAlikes: Sendable {
         var all: [Known] = []
         for domain in known.compactMap({ DomainName($0).flatMap(suffixes.organisation) }) {
             guard organisations.insert(domain.description).inserted else { continue }
-            let name = domain.unicode[0]
-            all.append(
-                Known(
-                    domain: domain, name: name, skeleton: Array(Confusables.skeleton(name)),
-                    ending: Array(domain.labels.dropFirst())))
+            all.append(Known(domain))
         }
         self.known = all
         self.organisations = organisations
+    }
+
+    /// A domain that is asked about, taken apart once for all known ones.
+    private struct Asked {
+        /// Of the label before the suffix.
+        var name: String
+        var skeleton: [Character]
+        /// The name's label, and those below it.
+        var labels: [Label]
+        /// As written, with the suffix.
+        var written: [String]
+
+        struct Label {
+            var skeleton: [Character]
+            /// What stands between hyphens.
+            var words: [String]
+            var skeletons: [[Character]]
+
+            init(_ label: String) {
+                skeleton = Confusables.skeleton(label)
+                words = label.split(separator: "-").map(String.init)
+                skeletons = words.map(Confusables.skeleton)
+            }
+        }
     }
 
     /// - Returns: The known domain that it could be taken for; `nil` for a known one, one below it, and one of its own kind.
@@ -38,15 +71,16 @@ package struct LookAlikes: Sendable {
         guard let full = DomainName(domain) else { return nil }
         let organisation = suffixes.organisation(of: full) ?? full
         if organisations.contains(organisation.description) { return nil }
-        let labels = full.unicode
+        let written = full.unicode
         let place = full.labels.count - organisation.labels.count
-        let name = labels[place]
-        let skeleton = Array(Confusables.skeleton(name))
-        let isSameName = { (other: Known) in other.name == name && name.count >= 4 }
-        let isSeen = { (other: Known) in
-            isSameName(other) || isNear(skeleton, other.skeleton) || isWithin(labels, place, other)
-        }
-        return known.first(where: isSeen)?.domain.description
+        let labels = written[...place].map(Asked.Label.init)
+        let asked = Asked(name: written[place], skeleton: labels[place].skeleton, labels: labels, written: written)
+        return known.first { isSeen($0, in: asked) }?.domain.description
+    }
+
+    private func isSeen(_ known: Known, in asked: Asked) -> Bool {
+        if known.name == asked.name { return known.name.count >= 4 }
+        return isNear(asked.skeleton, known.skeleton) || isWithin(asked, known)
     }
 
     /// The same to the eye, or so few letters away that it is read as the same: none for names of three letters, one from four, two
@@ -54,58 +88,64 @@ package struct LookAlikes: Sendable {
     private func isNear(_ one: [Character], _ other: [Character]) -> Bool {
         if one == other { return one.count >= 3 }
         let most = other.count < 4 ? 0 : other.count < 9 ? 1 : 2
-        guard most > 0, abs(one.count - other.count) <= most else { return false }
-        let distance = EditDistance.between(one, other, atMost: most)
-        guard distance <= most else { return false }
+        guard most > 0, EditDistance.between(one, other, atMost: most) <= most else { return false }
         // Of short names, another first letter makes another word (bank, tank).
         return other.count >= 6 || one.first == other.first
     }
 
     /// The known name as a part of another: below a stranger's domain, with words behind a hyphen, or glued to one that frauds use.
-    private func isWithin(_ labels: [String], _ place: Int, _ other: Known) -> Bool {
+    private func isWithin(_ asked: Asked, _ other: Known) -> Bool {
         guard other.name.count >= 4 else { return false }
-        let wanted = String(other.skeleton)
-        for (index, label) in labels[...place].enumerated() {
-            if index < place, Confusables.skeleton(label) == wanted {
-                // As a sub-domain: with its own ending behind it, or a name that is no common word.
-                let behind = labels[(index + 1)...].prefix(other.ending.count)
-                if Array(behind) == other.ending || wanted.count >= 6 { return true }
+        for (index, label) in asked.labels.enumerated() {
+            if index < asked.labels.count - 1, label.skeleton == other.skeleton {
+                // As a sub-domain: with its own ending behind it, or a name that is hardly a common word.
+                let behind = asked.written[(index + 1)...].prefix(other.ending.count)
+                if Array(behind) == other.ending || other.skeleton.count >= 6 { return true }
             }
-            if isTogether(label, other, wanted) { return true }
+            if isBetweenHyphens(label, other) || isGlued(label, other) { return true }
         }
         return false
     }
 
-    private func isTogether(_ label: String, _ other: Known, _ wanted: String) -> Bool {
-        let words = label.split(separator: "-").map(String.init)
-        let count = other.name.split(separator: "-").count
-        if words.count > count {
-            for start in 0...(words.count - count)
-            where Confusables.skeleton(words[start..<(start + count)].joined()) == wanted {
-                let rest = words[..<start] + words[(start + count)...]
-                if wanted.count >= 7 || rest.allSatisfy({ isAddition($0, other) }) { return true }
-            }
+    private func isBetweenHyphens(_ label: Asked.Label, _ other: Known) -> Bool {
+        let count = other.wordCount
+        guard label.words.count > count else { return false }
+        for start in 0...(label.words.count - count) {
+            let end = start + count
+            guard Array(label.skeletons[start..<end].joined()) == other.skeleton else { continue }
+            let rest = label.skeletons[..<start] + label.skeletons[end...]
+            if other.skeleton.count >= 7 || rest.allSatisfy({ isAddition($0[...], other) }) { return true }
         }
-        let skeleton = Confusables.skeleton(label)
-        guard wanted.count >= 5, skeleton.count > wanted.count else { return false }
-        if skeleton.hasPrefix(wanted) { return isAddition(String(skeleton.dropFirst(wanted.count)), other) }
-        return skeleton.hasSuffix(wanted) && isAddition(String(skeleton.dropLast(wanted.count)), other)
+        return false
     }
 
-    private func isAddition(_ word: String, _ other: Known) -> Bool {
-        let skeleton = Confusables.skeleton(word)
-        return Self.additions.contains(skeleton) || other.ending.contains { Confusables.skeleton($0) == skeleton }
+    private func isGlued(_ label: Asked.Label, _ other: Known) -> Bool {
+        let count = other.skeleton.count
+        guard count >= 5, label.skeleton.count > count else { return false }
+        if label.skeleton.starts(with: other.skeleton) { return isAddition(label.skeleton.dropFirst(count), other) }
+        return label.skeleton.suffix(count) == other.skeleton[...] && isAddition(label.skeleton.dropLast(count), other)
+    }
+
+    private func isAddition(_ word: ArraySlice<Character>, _ other: Known) -> Bool {
+        let word = Array(word)
+        return Self.additions.contains(word) || other.endings.contains(word)
     }
 
     /// Words that are put before or behind a name, as skeletons.
     private static let additions = Set(
         [
-            "billing", "invoice", "invoices", "invoicing", "payment", "payments", "pay", "payable", "payables", "account",
-            "accounts", "accounting", "finance", "finances", "bank", "banking", "secure", "security", "online", "mail", "email",
-            "office", "support", "service", "services", "group", "global", "international", "intl", "portal", "login", "web",
-            "info", "team", "hq", "official", "corp", "inc", "ltd", "llc", "gmbh", "rechnung", "rechnungen", "buchhaltung",
-            "zahlung", "facture", "factures", "facturation", "comptabilite", "factuur", "facturen", "administratie", "fattura",
+            "billing", "invoice", "invoices", "invoicing", "payment", "payments", "pay", "payable", "payables",
+            "account",
+            "accounts", "accounting", "finance", "finances", "bank", "banking", "secure", "security", "online", "mail",
+            "email",
+            "office", "support", "service", "services", "group", "global", "international", "intl", "portal", "login",
+            "web",
+            "info", "team", "hq", "official", "corp", "inc", "ltd", "llc", "gmbh", "rechnung", "rechnungen",
+            "buchhaltung",
+            "zahlung", "facture", "factures", "facturation", "comptabilite", "factuur", "facturen", "administratie",
+            "fattura",
             "fatture", "contabilita", "factura", "facturas", "contabilidad", "fatura", "faturas", "faktura", "faktury",
-            "ksiegowosc", "com", "net", "org", "eu", "co", "de", "fr", "uk", "us", "io", "biz", "shop", "store", "app", "the",
+            "ksiegowosc", "com", "net", "org", "eu", "co", "de", "fr", "uk", "us", "io", "biz", "shop", "store", "app",
+            "the",
         ].map(Confusables.skeleton))
 }

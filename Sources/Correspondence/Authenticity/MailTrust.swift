@@ -27,7 +27,8 @@ package struct MailTrust: Hashable, Sendable, Codable {
     package var spfAlignment: Alignment
 
     package init(
-        hosts: Set<String> = [], takesUnnamed: Bool = false, relays: Set<String> = [], writesBelowReceived: Bool = false,
+        hosts: Set<String> = [], takesUnnamed: Bool = false, relays: Set<String> = [],
+        writesBelowReceived: Bool = false,
         sealers: Set<String> = [], forwarders: Set<String> = [], ownDomains: Set<String> = [],
         dkimAlignment: Alignment = .relaxed, spfAlignment: Alignment = .relaxed
     ) {

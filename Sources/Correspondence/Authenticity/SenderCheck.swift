@@ -20,7 +20,8 @@ package struct SenderCheck: Sendable {
         let sender = SenderLine(head)
         let trusted = TrustedResults(head, trust)
         let direct = Told(trusted.results(of:))
-        var verdict = MailVerdict(source: trusted.all.isEmpty ? .nobody : .receivingHost, from: sender.address, spf: .none)
+        var verdict = MailVerdict(
+            source: trusted.all.isEmpty ? .nobody : .receivingHost, from: sender.address, spf: .none)
         verdict.suspicions = suspicions(head, sender)
         direct.write(to: &verdict)
         guard let from = sender.address else {

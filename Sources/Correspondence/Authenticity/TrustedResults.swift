@@ -15,7 +15,7 @@ struct TrustedResults {
         }
         var lines = head.headers[..<border].filter { Self.isResults($0) }
         if trust.writesBelowReceived {
-            lines += head.headers[(border + 1)...].prefix { Self.isResults($0) }
+            lines += head.headers[(border + 1)...].prefix { Self.isOfFilter($0) }.filter { Self.isResults($0) }
         }
         var known: Set<String> = []
         var all: [AuthenticationResults] = []
@@ -40,6 +40,13 @@ struct TrustedResults {
             guard let by = ReceivedLine(header.raw).by else { return true }
             return !trust.relays.contains(by)
         }
+    }
+
+    /// What filters write in one run: opendkim, opendmarc, openarc, rspamd, policyd-spf.
+    private static func isOfFilter(_ header: MailHeader) -> Bool {
+        let name = header.name.lowercased()
+        return isResults(header) || ["dkim-filter", "dmarc-filter", "arc-filter", "received-spf"].contains(name)
+            || name.hasPrefix("x-spam") || name.hasPrefix("x-rspamd")
     }
 
     private static func isResults(_ header: MailHeader) -> Bool {

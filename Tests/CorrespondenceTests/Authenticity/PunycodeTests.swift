@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Domains") struct DomainNameTests {
     static let pairs = [
-        ("bücher", "bcher-kva"), ("münchen", "mnchen-3ya"), ("ドメイン", "eckwd4c7c"), ("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye"),
+        ("bücher", "bcher-kva"), ("münchen", "mnchen-3ya"), ("ドメイン", "eckwd4c7c"),
+        ("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye"),
         ("παράδειγμα", "hxajbheg2az3al"), ("испытание", "80akhbyknj4f"), ("præsentation", "prsentation-k0a"),
     ]
 
@@ -13,7 +14,9 @@ import Testing
         #expect(Punycode.decode(code) == label)
     }
 
-    @Test(arguments: ["9999999999", "a-ü", String(repeating: "z", count: 70), "-99999"]) func whatIsNoneIsTold(_ code: String) {
+    @Test(arguments: ["9999999999", "a-ü", String(repeating: "z", count: 70), "-99999"]) func whatIsNoneIsTold(
+        _ code: String
+    ) {
         #expect(Punycode.decode(code) == nil)
     }
 
