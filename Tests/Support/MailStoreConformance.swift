@@ -97,7 +97,7 @@ package struct MailStoreConformance: Sendable {
     var mine: OrganisationID { desk.organisations[0] }
     var theirs: OrganisationID { desk.organisations[1] }
 
-    func name(_ account: String, of organisation: OrganisationID? = nil) -> MailboxName {
+    package func name(_ account: String, of organisation: OrganisationID? = nil) -> MailboxName {
         MailboxName(account: account, mailbox: "INBOX", organisation: organisation ?? mine)
     }
 
