@@ -161,7 +161,9 @@ package struct MailStoreConformance: Sendable {
     package func asked(_ name: String, expires: Duration = .seconds(3_600)) async throws -> (
         case: StoredCase, id: String
     ) {
-        let stored = try await desk.cases.begin(new(name))
+        var new = new(name)
+        new.key = "folder \(name)"
+        let stored = try await desk.cases.begin(new)
         let claim = try await desk.cases.claim(stored.id, of: mine, worker: "w", lease: Self.lease)
         if let claim { try await desk.cases.giveBack(claim, next: .rest) }
         let fingerprint = try await store.fingerprint(of: stored.id, in: mine)
