@@ -107,7 +107,7 @@ import Testing
                         let shared = "\(uid)"
                         let (mail, decision): (ReceivedMail, MailDecision) =
                             switch Int(uid) % 5 {
-                            case 0: (suite.mail(shared), .cases([suite.new(shared), suite.new("\(shared) 2")]))
+                            case 0: (suite.mail(shared), .cases([suite.new("m\(shared)"), suite.new("m\(shared) 2")]))
                             case 1: (suite.mail("\(uid) \(box)"), .approval(suite.yes(to: answered, token)))
                             case 2: (suite.mail("\(uid) \(box)"), .comment(suite.yes(to: answered, nil)))
                             case 3:
@@ -115,7 +115,7 @@ import Testing
                                     suite.mail("\(uid) \(box)"),
                                     .bounce(MailBounce(delivery: numbers[box % 2], isFinal: true, status: "5.1.1"))
                                 )
-                            default: (suite.mail(shared, of: other), .cases([suite.new(shared, of: other)]))
+                            default: (suite.mail(shared, of: other), .cases([suite.new("m\(shared)", of: other)]))
                             }
                         do throws(MailStoreError) {
                             _ = try await desk.store.record(mail, as: decision, at: suite.uid(uid), claim)
