@@ -97,7 +97,7 @@ package struct MailStoreConformance: Sendable {
     var mine: OrganisationID { desk.organisations[0] }
     var theirs: OrganisationID { desk.organisations[1] }
 
-    func name(_ account: String, of organisation: OrganisationID? = nil) -> MailboxName {
+    package func name(_ account: String, of organisation: OrganisationID? = nil) -> MailboxName {
         MailboxName(account: account, mailbox: "INBOX", organisation: organisation ?? mine)
     }
 
@@ -113,16 +113,16 @@ package struct MailStoreConformance: Sendable {
     }
 
     /// The same, with UIDs 1 to `count` noted.
-    func noted(_ count: UInt32, _ account: String = "a") async throws -> MailboxClaim {
+    package func noted(_ count: UInt32, _ account: String = "a") async throws -> MailboxClaim {
         let claim = try await claimed(account)
         try await store.note(Array(1...count), at: MailboxPosition(validity: 7, last: count), claim)
         return claim
     }
 
-    func uid(_ uid: UInt32) -> DueMail { DueMail(validity: 7, uid: uid, attempts: 0) }
+    package func uid(_ uid: UInt32) -> DueMail { DueMail(validity: 7, uid: uid, attempts: 0) }
 
     /// A different one for every name.
-    func mail(
+    package func mail(
         _ name: String, of organisation: OrganisationID? = nil, from: String = "Billing@Supplier.example",
         messageID: String? = nil, received: Moment? = nil, parts: [PartFate] = []
     ) -> ReceivedMail {
@@ -140,7 +140,7 @@ package struct MailStoreConformance: Sendable {
         return id
     }
 
-    func new(_ name: String, of organisation: OrganisationID? = nil) -> NewCase {
+    package func new(_ name: String, of organisation: OrganisationID? = nil) -> NewCase {
         let owner = organisation ?? mine
         return NewCase(
             id: desk.id("case \(owner) \(name)"), organisation: owner,
@@ -158,8 +158,12 @@ package struct MailStoreConformance: Sendable {
     }
 
     /// A case that a question can be about, and that nobody works on.
-    func asked(_ name: String, expires: Duration = .seconds(3_600)) async throws -> (case: StoredCase, id: String) {
-        let stored = try await desk.cases.begin(new(name))
+    package func asked(_ name: String, expires: Duration = .seconds(3_600)) async throws -> (
+        case: StoredCase, id: String
+    ) {
+        var new = new(name)
+        new.key = "folder \(name)"
+        let stored = try await desk.cases.begin(new)
         let claim = try await desk.cases.claim(stored.id, of: mine, worker: "w", lease: Self.lease)
         if let claim { try await desk.cases.giveBack(claim, next: .rest) }
         let fingerprint = try await store.fingerprint(of: stored.id, in: mine)
@@ -170,7 +174,7 @@ package struct MailStoreConformance: Sendable {
         return (stored, question.id)
     }
 
-    func yes(to id: CaseID, _ token: String?) -> MailedAnswer {
+    package func yes(to id: CaseID, _ token: String?) -> MailedAnswer {
         MailedAnswer(token: token, caseID: id, answer: ApprovalAnswer(.approve, text: "fine"), by: "A01")
     }
 

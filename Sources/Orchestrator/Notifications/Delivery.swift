@@ -19,7 +19,7 @@ package struct Delivery: Hashable, Sendable {
     package var due: Moment
     /// Begun so far.
     package var attempts: Int
-    /// In words; empty unless failed or dead.
+    /// In words; empty unless failed or dead, or another server tells that it is late.
     package var reason: String
 
     package init(

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Orchestrator
 package import Postgres
 

@@ -86,7 +86,7 @@ struct MailFaults: Statement {
             JOIN case_key k ON k.organisation_id = $1 AND k.case_id = i.id AND k.key LIKE 'mail %'
             WHERE i.organisation_id = $1 AND i.created >= coalesce($2::timestamptz, '-infinity')
                 AND NOT EXISTS (SELECT FROM mail_case c JOIN mail m ON m.organisation_id = $1 AND m.id = c.mail_id
-                    WHERE c.organisation_id = $1 AND c.case_id = i.id)
+                    WHERE c.organisation_id = $1 AND c.case_id = i.id AND c.message IS NULL)
         UNION ALL SELECT 'no-message', count(*), min(m.id::text) FROM mail m
             WHERE m.organisation_id = $1 AND m.decided >= coalesce($2::timestamptz, '-infinity')
                 AND m.kind IN ('approval', 'comment')

@@ -10,7 +10,8 @@ import Testing
     @Test(.timeLimit(.minutes(2)), arguments: MailStoreConformance.Check.allCases)
     func keepsItsPromises(_ check: MailStoreConformance.Check) async throws {
         let desk = try await MailDesk()
-        #expect(try await desk.suite.broken(check) == [])
+        let broken = try await desk.suite.broken(check)
+        #expect(broken == [])
         await desk.close()
     }
 }
@@ -35,7 +36,8 @@ import Testing
                     store.deliver(number, of: organisation)
                     return number
                 }, delivery: { number, _ in store.delivery(number) }))
-        #expect(try await suite.broken(check) == [])
+        let broken = try await suite.broken(check)
+        #expect(broken == [])
     }
 }
 
