@@ -15,9 +15,14 @@ final class BodyFile: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter path: of a file that does not exist yet; it can be read by nobody else.
-    init(creating path: String, limit: Int) throws(IMAPFailure) {
+    convenience init(creating path: String, limit: Int) throws(IMAPFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw Self.failure(errno) }
+        self.init(descriptor: descriptor, limit: limit)
+    }
+
+    /// Takes the descriptor over.
+    init(descriptor: Int32, limit: Int) {
         self.limit = limit
         state = Mutex(State(descriptor: descriptor))
     }

@@ -76,7 +76,7 @@ extension IMAPConnection {
         }
     }
 
-    private func fetch(_ uid: UInt32, into file: BodyFile) async throws(IMAPFailure) -> FetchedMessage? {
+    func fetch(_ uid: UInt32, into file: BodyFile) async throws(IMAPFailure) -> FetchedMessage? {
         // One byte more tells whether there is more.
         var command = Command(
             "UID FETCH \(uid) (UID RFC822.SIZE INTERNALDATE FLAGS BODY.PEEK[]<0.\(file.limit + 1)>)", layer: .mailbox)
