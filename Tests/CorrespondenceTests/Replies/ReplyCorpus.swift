@@ -1,5 +1,6 @@
 import Correspondence
 import Foundation
+import Testing
 
 /// A reply with its truth.
 struct CorpusReply: Sendable, CustomTestStringConvertible {
