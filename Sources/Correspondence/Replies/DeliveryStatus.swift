@@ -82,7 +82,7 @@ package struct DeliveryStatus: Hashable, Sendable, Codable {
             } else if let colon = line.firstIndex(of: ":"), groups.count <= mostRecipients + 1 {
                 let name = line[..<colon].lowercased().trimmedBlanks
                 let isNew = fields[name] == nil
-                if isNew { fields[name] = String(line[line.index(after: colon)...].trimmedBlanks.prefix(998)) }
+                if isNew { fields[name] = String(String(line[line.index(after: colon)...]).trimmedBlanks.prefix(998)) }
                 last = isNew ? name : nil
             } else {
                 last = nil

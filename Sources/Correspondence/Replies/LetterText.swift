@@ -44,16 +44,8 @@ struct LetterText {
 }
 
 extension ReplyLine {
-    /// `-- `, or a line of dashes or underscores.
-    fileprivate var isRule: Bool { words.isEmpty && text.utf8.count >= 2 && text.allSatisfy { "-_–—=".contains($0) } }
-
-    /// `Sent from my iPhone`: the whole line.
-    fileprivate var isSentFrom: Bool {
-        guard words.count <= 12, !hasDoubt, marks.allSatisfy({ ".,'<>:/[]()_*&?=-+".contains($0) }) else {
-            return false
-        }
-        return ReplyWords.sentFrom.contains { starts(with: $0) }
-    }
+    /// `-- `, or any line of dashes or underscores.
+    fileprivate var isRule: Bool { words.isEmpty && !text.isEmpty && text.allSatisfy { "-_–—= ".contains($0) } }
 
     fileprivate var isDisclaimer: Bool {
         guard words.count >= 5 else { return ReplyWords.disclaimerTitles.contains(foldedText) }

@@ -18,6 +18,7 @@ struct OwnText {
 
     private static let mostBytes = 4_194_304
     private static let mostLines = 200_000
+    private static let mostOwnLines = 200
 
     init(_ text: String) {
         let all = Self.split(text)
@@ -43,6 +44,10 @@ struct OwnText {
                 if line.isEmpty {
                     isBelowQuote = false
                 } else {
+                    guard lines.count < Self.mostOwnLines else {
+                        isCut = true
+                        return
+                    }
                     // What is under such a line is no better.
                     lines.append(Line(text: line, block: block, isBelowQuote: isBelowQuote))
                 }

@@ -61,13 +61,15 @@ extension ReplyLine {
 
     /// Nothing but thanks, closings and names.
     func isOnlyPoliteness(_ names: Set<String>) -> Bool {
+        guard marks.unicodeScalars.allSatisfy({ Self.plainMarks.contains($0) || "/'\"&<>".unicodeScalars.contains($0) })
+        else { return false }
         var index = 0
         while index < words.count {
             let counts = [ReplyWords.thanks, ReplyWords.closings].compactMap { $0.longest(in: words, at: index) }
             guard let count = counts.max() ?? (names.contains(words[index].folded) ? 1 : nil) else { return false }
             index += count
         }
-        return !isQuestion
+        return true
     }
 
     /// What follows a refusal; empty where the line ends with it. `nil` = it does not begin with one.

@@ -40,12 +40,11 @@ package enum ReplyReading: Hashable, Sendable {
 }
 
 extension OwnText {
-    /// Longer lines and more of them than anybody writes to decide.
+    /// Longer than anybody writes to decide.
     private static let mostCharacters = 2_000
-    private static let mostLines = 200
 
     fileprivate func reading(_ names: Set<String>) -> ReplyReading {
-        guard !isCut, lines.count <= Self.mostLines, lines.allSatisfy({ $0.text.utf8.count <= Self.mostCharacters })
+        guard !isCut, lines.allSatisfy({ $0.text.utf8.count <= Self.mostCharacters })
         else { return .unclear(.tooLong) }
         if lines.contains(where: { ReplyLine.isDisguised($0.text) }) { return .unclear(.disguised) }
         let letter = LetterText(lines, names: names)
@@ -91,5 +90,17 @@ extension LetterText {
     private func joined(_ first: String) -> String {
         let lines = ([first] + content.dropFirst().map(\.text)).filter { !$0.isEmpty }
         return String(lines.joined(separator: "\n").prefix(2_000))
+    }
+}
+
+extension ReplyReading {
+    /// What it asks for; `nil` = it is unclear.
+    package var action: AskedApproval.Action? {
+        switch self {
+        case .approve: .approve
+        case .reject: .reject
+        case .question: .question
+        case .unclear: nil
+        }
     }
 }
