@@ -78,6 +78,8 @@ import Testing
         Case("line-feed-in-header", .permerror, because: "an LF alone could be a line break to another program"),
         Case("return-in-header", .permerror, because: "so could a CR"),
         Case("nul-in-header", .permerror, because: "a zero ends a header for some programs"),
+        Case("form-feed-in-header", .permerror, because: "the library takes a form feed for a blank, we for a fault"),
+        Case("form-feed-in-body", .fail, because: "in a body it is a change"),
         Case("no-colon", .permerror, because: "a line that is no header ends the header for some programs"),
         Case("first-line-odd", .permerror, because: "in the first line too"),
         Case("mbox-line", .permerror, because: "a line of an mbox file is no header"),
