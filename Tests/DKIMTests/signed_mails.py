@@ -232,5 +232,9 @@ write("blank-lines", sign(mail(body=b"a" + b" \r\n" * 300000 + b"b\r\n")))
 write("header-long", sign(mail(HEADERS + [b"X-Long: " + b"y" * 300000]), headers=SIGNED + [b"x-long"]))
 write("headers-many", sign(mail([b"X-Trace: %d" % n for n in range(5000)] + HEADERS)))
 line = base64.b64encode(bytes(range(57))) + b"\r\n"
+long_body = line * 40000
+write("line-feeds-long", sign(mail(body=long_body)).replace(b"\r\n", b"\n"))
+write("length-long", sign(mail(body=long_body), cut=len(long_body)))
+write("length-long-appended", sign(mail(body=long_body), cut=len(long_body)) + b"x\r\n")
 write("large", sign(mail(body=line * (30 * 1024 * 1024 // len(line)))))
 (OUT / "keys.json").write_text(json.dumps(RECORDS))
