@@ -16,9 +16,8 @@ import Foundation
             print(#"[{"outcome":"pass","reason":"the signature is right","coversBody":true}]"#)
             exit(0)
         }
-        // Before the libraries are warm, as a program does that starts anew to shut itself in.
-        if words.contains("early") { shutAllFiles() }
-        exit(DKIMChild.run(input: .standardInput, output: .standardOutput) { shutAllFiles() })
+        shutAllFiles()
+        exit(DKIMChild.run(input: .standardInput, output: .standardOutput))
     }
 
     /// Of landlock's first version: all there is to do with files, granted nowhere.
