@@ -53,7 +53,7 @@ struct MailHead: Sendable {
         while place < bytes.count {
             number += 1
             let end = bytes[place...].firstIndex(of: .lineFeed) ?? bytes.count
-            if end > Self.most || (end == bytes.count && end - place > Self.most) {
+            if end > Self.most {
                 note("the header is longer than \(Self.most) bytes")
                 return
             }
