@@ -16,7 +16,8 @@ import Foundation
             print(#"[{"outcome":"pass","reason":"the signature is right","coversBody":true}]"#)
             exit(0)
         }
-        exit(DKIMChild.run(input: .standardInput, output: .standardOutput) { shutAllFiles() })
+        shutAllFiles()
+        exit(DKIMChild.run(input: .standardInput, output: .standardOutput))
     }
 
     /// Of landlock's first version: all there is to do with files, granted nowhere.

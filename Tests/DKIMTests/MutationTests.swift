@@ -41,21 +41,24 @@ import Testing
         }
     }
 
-    /// All from the first header of the sender's own on: every header there is signed. White space, the letters of header
-    /// names and empty lines at the end are of no weight in the relaxed form; here they are in none.
-    private func signedContent(_ mail: [UInt8]) -> [UInt8] {
+    private static let signed: Set = [
+        "from", "to", "subject", "date", "message-id", "mime-version", "content-type",
+    ]
+
+    /// The signed headers and the body. White space, the letters of header names and empty lines at the end are of no weight
+    /// in the relaxed form; here they are in none. Headers that nobody signed may come and go.
+    private func signedContent(_ mail: [UInt8]) -> String {
         let text = String(decoding: mail, as: UTF8.self)
-        // The signature names the header too, in the middle of a line.
-        guard let start = text.range(of: "\r\nfrom:", options: .caseInsensitive) else { return mail }
-        let parts = text[start.lowerBound...].split(
-            separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
-        let head = parts[0].replacing("\r\n ", with: " ").replacing("\r\n\t", with: " ").split(separator: "\r\n").map {
-            line in
+        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let unfolded = parts[0].replacing("\r\n ", with: " ").replacing("\r\n\t", with: " ")
+        let fields = unfolded.split(separator: "\r\n").compactMap { line -> String? in
             let field = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            return ([field[0].lowercased()] + field.dropFirst().map(String.init)).joined(separator: ":")
+            let name = field[0].lowercased().filter { !$0.isWhitespace }
+            return Self.signed.contains(name)
+                ? ([name] + field.dropFirst().map(String.init)).joined(separator: ":") : nil
         }
-        let whole = head.joined(separator: "\n") + "\n\n" + (parts.count > 1 ? String(parts[1]) : "")
-        return whole.utf8.filter { ![0x20, 0x09, 0x0D, 0x0A].contains($0) }
+        let whole = fields.joined(separator: "|") + "||" + (parts.count > 1 ? String(parts[1]) : "")
+        return String(decoding: whole.utf8.filter { ![0x20, 0x09, 0x0D, 0x0A].contains($0) }, as: UTF8.self)
     }
 }
 

@@ -10,12 +10,9 @@ package enum DKIMChild {
         static let nobodyListens: Int32 = 74
     }
 
-    /// - Parameters:
-    ///   - shut: Closes the sandbox; called once, when the library has loaded all it needs and before a byte of a mail is read.
+    /// Nothing it does needs a file: it is for a program that has shut itself in already.
     /// - Returns: The exit code. What it prints is nothing or the whole answer.
-    package static func run(input: FileHandle, output: FileHandle, shut: () -> Void = {}) -> Int32 {
-        warm()
-        shut()
+    package static func run(input: FileHandle, output: FileHandle) -> Int32 {
         var source = ChildInput(descriptor: input.fileDescriptor)
         guard let request = source.request() else { return End.badRequest }
         let keys = Dictionary(request.keys.map { ($0.name, $0.answer) }) { first, _ in first }
@@ -23,14 +20,6 @@ package enum DKIMChild {
         guard source.isComplete, let answer = try? JSONEncoder().encode(judged.verdicts) else { return End.badRequest }
         guard (try? output.write(contentsOf: answer + Data("\n".utf8))) != nil else { return End.nobodyListens }
         return End.well
-    }
-
-    /// Lets the libraries read their settings while files can still be opened.
-    private static func warm() {
-        guard let measure = BodyMeasure() else { return }
-        measure.take(body: Array("a\r\n".utf8))
-        _ = measure.end()
-        _ = try? JSONDecoder().decode([Verdict].self, from: JSONEncoder().encode([Verdict.unexamined]))
     }
 }
 

@@ -33,11 +33,13 @@ package struct DKIMVerifier: Sendable {
         let head = MailHead(start)
         let signatures = DKIMSignature.list(of: head)
         var work = SignatureWork(head, signatures, keys)
-        if work.begin(head) {
-            work.take(body: Array(start[head.bodyStart...]))
-            while case let piece = next(), !piece.isEmpty { work.take(body: piece) }
-            work.end(smallestKey: smallestKey)
+        let isWanted = work.begin(head)
+        if isWanted { work.take(body: Array(start[head.bodyStart...])) }
+        // To the end, even when nobody wants it: who sends it waits for that.
+        while case let piece = next(), !piece.isEmpty {
+            if isWanted { work.take(body: piece) }
         }
+        if isWanted { work.end(smallestKey: smallestKey) }
         return (signatures, work.verdicts)
     }
 }

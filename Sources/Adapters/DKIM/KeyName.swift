@@ -7,6 +7,8 @@ package struct KeyName: Hashable, Sendable, Codable, CustomStringConvertible {
 
     /// - Returns: `nil` when a label is not of letters, digits, hyphens and (in the selector) underscores, or is too long.
     package init?(selector: String, domain: String) {
+        // Before they become small: other letters than ASCII's do too.
+        guard (selector + domain).utf8.allSatisfy({ $0 < 128 }) else { return nil }
         let (selector, domain) = (selector.lowercased(), domain.lowercased())
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
         let selectors = selector.split(separator: ".", omittingEmptySubsequences: false)

@@ -2,10 +2,10 @@ import CDKIM
 
 /// The key records of one mail, by the names under which the library asks for them.
 final class KeyRing {
-    private let records: [String: [CChar]]
+    private let records: [KeyName: [CChar]]
 
     init(_ keys: [KeyName: String]) {
-        records = Dictionary(uniqueKeysWithValues: keys.map { ($0.key.description, $0.value.utf8CString.map(\.self)) })
+        records = keys.mapValues { $0.utf8CString.map(\.self) }
     }
 
     /// Called by the library instead of asking the DNS. What is not here does not exist.
@@ -17,8 +17,9 @@ final class KeyRing {
                     let domain = dkim_sig_getdomain(signature)
                 else { return DKIM_CBSTAT_NOTFOUND }
                 let ring = Unmanaged<KeyRing>.fromOpaque(context).takeUnretainedValue()
-                let name = "\(String(cString: selector))._domainkey.\(String(cString: domain))".lowercased()
-                guard let record = ring.records[name], record.count <= size else { return DKIM_CBSTAT_NOTFOUND }
+                guard let name = KeyName(selector: String(cString: selector), domain: String(cString: domain)),
+                    let record = ring.records[name], record.count <= size
+                else { return DKIM_CBSTAT_NOTFOUND }
                 for (place, byte) in record.enumerated() { buffer[place] = u_char(bitPattern: byte) }
                 return DKIM_CBSTAT_CONTINUE
             }

@@ -29,7 +29,7 @@ struct MailHead: Sendable {
         let first = start.firstIndex(of: .lineFeed)
         hasBareLineFeeds = first.map { $0 == 0 || start[$0 - 1] != .carriageReturn } ?? false
         read(start)
-        if fault == nil { fault = repeated() }
+        if let repeated = repeated() { note(repeated) }
     }
 
     /// RFC 5322 §3.6 allows these once. A second one is shown by some programs and signed by none.
@@ -53,8 +53,8 @@ struct MailHead: Sendable {
         while place < bytes.count {
             number += 1
             let end = bytes[place...].firstIndex(of: .lineFeed) ?? bytes.count
-            if end > Self.most || (end == bytes.count && end - place > Self.most) {
-                fault = "the header is longer than \(Self.most) bytes"
+            if end > Self.most {
+                note("the header is longer than \(Self.most) bytes")
                 return
             }
             let hasReturn = !hasBareLineFeeds && end < bytes.count && end > place && bytes[end - 1] == .carriageReturn
@@ -65,16 +65,15 @@ struct MailHead: Sendable {
                 bodyStart = place
                 return
             }
-            if isBroken || line.contains(.carriageReturn) || line.contains(0) {
-                fault = "line \(number) of the header has a line break or a zero where none may be"
-                return
+            if isBroken || line.contains(where: \.isControl) {
+                note("line \(number) of the header has a control character where none may be")
             }
-            guard add(line) else {
-                fault = "line \(number) of the header is no header"
-                return
-            }
+            if !add(line) { note("line \(number) of the header is no header") }
         }
     }
+
+    /// The first one is told. Reading goes on, so that the signatures are known that it makes worthless.
+    private mutating func note(_ words: String) { fault = fault ?? words }
 
     private mutating func add(_ line: ArraySlice<UInt8>) -> Bool {
         guard let first = line.first else { return false }
@@ -102,5 +101,7 @@ extension UInt8 {
     static let lineFeed = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+    /// All but the tab. libopendkim takes a form feed for white space, RFC 6376 does not.
+    var isControl: Bool { (self < 32 && self != UInt8(ascii: "\t")) || self == 127 }
     var isWhite: Bool { isBlank || self == .lineFeed || self == .carriageReturn }
 }
