@@ -60,7 +60,7 @@ class House:
         if not self.without:
             mails = folder / "postfix"
             mails.mkdir()
-            milters = {"opendkim": opendkim(mails, self.names), "opendmarc": opendmarc(mails, self.names)}
+            milters = {make.__name__: make(mails, self.dovecot.sockets, self.names) for make in (opendkim, opendmarc)}
             self.postfix = Postfix(mails, self.certificates, self.dovecot, milters.values())
             self.servers |= milters | {"postfix": self.postfix}
 
