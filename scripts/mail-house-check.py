@@ -77,9 +77,9 @@ class House:
         connection.login(user, password)
         return connection
 
-    def mails(self, user="invoices"):
+    def mails(self, user="invoices", mailbox="INBOX"):
         connection = self.imap(user)
-        connection.select(readonly=True)
+        connection.select(mailbox, readonly=True)
         numbers = connection.search(None, "ALL")[1][0].split()
         mails = [email.message_from_bytes(connection.fetch(each, "(BODY.PEEK[])")[1][0][1]) for each in numbers]
         connection.logout()
@@ -159,6 +159,19 @@ def dovecot(house):
     begun = time.monotonic()
     check("5,000 mails in a mailbox", house("bulk invoices Processed 5000")["count"] == 5000)
     print(f"--  laid there in {time.monotonic() - begun:.1f} s")
+    laid = house.folder / "laid"
+    laid.mkdir()
+    for number in (2, 1, 3):
+        (laid / f"{number}.eml").write_bytes(mail("a@outside.example", "invoices@payables.example", f"laid {number}"))
+    check("mails of a folder, in their order", house(f"lay invoices Laid {laid}")["count"] == 3
+          and [each["Subject"] for each in house.mails(mailbox="Laid")] == ["laid 1", "laid 2", "laid 3"])
+    house("capabilities IMAP4rev1 UIDPLUS")
+    check("a server that says it can do little", not {"IDLE", "ENABLE", "ID"} & set(house.imap().capabilities))
+    house("capabilities")
+    check("and much again", "IDLE" in house.imap().capabilities)
+    stranger = ssl.create_default_context(cafile=house.facts["other_ca"])
+    words = refused(lambda: imaplib.IMAP4_SSL("localhost", house.facts["imaps"], ssl_context=stranger), ssl.SSLError)
+    check("another authority does not vouch for it", "certificate verify failed" in words)
     connection = house.imap()
     house("kill dovecot")
     check("SIGKILL ends connections and ports", refused(connection.noop, (imaplib.IMAP4.abort, OSError)) and not listens(house.facts["imap"]))

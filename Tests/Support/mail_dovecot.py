@@ -116,6 +116,7 @@ lda_mailbox_autocreate = yes
 lmtp_save_to_detail_mailbox = no
 lmtp_hdr_delivery_address = {delivered}
 postmaster_address = postmaster@payables.example
+!include_try {folder}/more.conf
 """
 
 # The key lies in a folder, the tokens are checked by Dovecot itself.
@@ -239,18 +240,40 @@ class Dovecot:
 
     def bulk(self, person, mailbox, count):
         """Lays so many tiny mails into the Maildir, past the server, and lets it count them."""
-        if mailbox != "INBOX":
-            self.doveadm("mailbox", "create", "-u", person, mailbox) if not self.exists(person, mailbox) else None
-        folder = self.home(person) / "Maildir" / ("" if mailbox == "INBOX" else "." + mailbox.replace("/", "."))
-        before, now = self.count(person, mailbox), int(time.time())
+        folder, now = self.maildir(person, mailbox), int(time.time())
+        before = self.count(person, mailbox)
         for number in range(before + 1, before + count + 1):
-            raw = (f"From: bulk@outside.example\r\nTo: {person}@payables.example\r\nSubject: Bulk {number}\r\n"
-                   f"Message-ID: <bulk-{number}.{now}@outside.example>\r\nDate: Tue, 03 Mar 2026 08:00:00 +0000\r\n\r\n"
-                   f"Number {number}.\r\n").encode()
-            path = folder / "cur" / f"{now}.M{number}P{os.getpid()}.localhost,S={len(raw)},W={len(raw)}:2,"
-            path.write_bytes(raw)
-            os.chown(path, *self.owner)
+            self.put(folder, f"{now}.M{number:06}P{os.getpid()}.localhost", (
+                f"From: bulk@outside.example\r\nTo: {person}@payables.example\r\nSubject: Bulk {number}\r\n"
+                f"Message-ID: <bulk-{number}.{now}@outside.example>\r\nDate: Tue, 03 Mar 2026 08:00:00 +0000\r\n\r\n"
+                f"Number {number}.\r\n").encode())
         return self.count(person, mailbox)
+
+    def lay(self, person, mailbox, source):
+        """Lays the .eml files of a folder into the Maildir, past the server, in the order of their names."""
+        folder, now = self.maildir(person, mailbox), int(time.time())
+        for number, path in enumerate(sorted(source.glob("*.eml"))):
+            self.put(folder, f"{now}.M{number:06}L{os.getpid()}.localhost", path.read_bytes())
+        return self.count(person, mailbox)
+
+    def maildir(self, person, mailbox):
+        if mailbox == "INBOX":
+            # It is made when it is first looked at.
+            self.count(person, mailbox)
+        elif not self.exists(person, mailbox):
+            self.doveadm("mailbox", "create", "-u", person, mailbox)
+        return self.home(person) / "Maildir" / ("" if mailbox == "INBOX" else "." + mailbox.replace("/", "."))
+
+    def put(self, folder, name, raw):
+        path = folder / "cur" / f"{name},S={len(raw)}:2,"
+        path.write_bytes(raw)
+        os.chown(path, *self.owner)
+
+    def capabilities(self, words):
+        """What the server says that it can do; none = all that it can. It starts again."""
+        (self.folder / "more.conf").write_text(f"imap_capability = {' '.join(words)}\n" if words else "")
+        self.program.stop()
+        self.start()
 
     def exists(self, person, mailbox):
         return mailbox in self.doveadm("mailbox", "list", "-u", person).splitlines()

@@ -12,6 +12,8 @@ each with a line of JSON, which has `error` where it could not:
     validity USER MAILBOX [NUMBER]      tells UIDVALIDITY, or sets it
     deliver USER FILE [RECIPIENT]       by LMTP, with RECIPIENT as what was on the envelope first
     bulk USER MAILBOX COUNT             COUNT tiny mails more
+    lay USER MAILBOX FOLDER             the .eml files of a folder, in the order of their names, as if they had arrived
+    capabilities [WORD…]                what Dovecot says that it can do, such as IMAP4rev1 UIDPLUS; none = all; restarts it
     count USER MAILBOX                  how many mails
     flags USER MAILBOX                  uid and flags of each
     queue                               how many mails wait in Postfix
@@ -68,7 +70,8 @@ class House:
         for server in self.servers.values():
             server.start()
         return {
-            "folder": str(self.folder), "ca": str(self.certificates.ca), "users": self.users, "password": PASSWORD,
+            "folder": str(self.folder), "ca": str(self.certificates.ca), "other_ca": str(self.certificates.other_ca),
+            "users": self.users, "password": PASSWORD,
             "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "lmtp": self.dovecot.lmtp,
             "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
             "smtp": self.postfix and self.postfix.smtp, "submission": self.postfix and self.postfix.submission,
@@ -99,6 +102,10 @@ class House:
                 self.dovecot.deliver(user, pathlib.Path(file).read_bytes(), *recipient)
             case ["bulk", user, mailbox, count]:
                 return {"count": self.dovecot.bulk(user, mailbox, int(count))}
+            case ["lay", user, mailbox, source]:
+                return {"count": self.dovecot.lay(user, mailbox, pathlib.Path(source))}
+            case ["capabilities", *words]:
+                self.dovecot.capabilities(words)
             case ["count", user, mailbox]:
                 return {"count": self.dovecot.count(user, mailbox)}
             case ["flags", user, mailbox]:
