@@ -34,7 +34,7 @@ import sys
 from mail_certificates import Certificates
 from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, Dovecot
 from mail_names import Names
-from mail_postfix import Postfix, opendkim, opendmarc, why_no_postfix
+from mail_postfix import Postfix, opendkim, opendmarc, why_no_dmarc, why_no_postfix
 from mail_processes import Guard, Program, missing
 
 USERS = ["invoices", "catchall", "approver", "supplier"]
@@ -55,6 +55,7 @@ class House:
         # In the order of starting.
         self.servers = {"dovecot": self.dovecot}
         self.names = self.postfix = None
+        self.without_dmarc = "no Postfix"
         self.without = "not asked for" if only_imap else missing("unbound")
         if not self.without:
             self.names = self.servers["unbound"] = Names(folder, domains)
@@ -62,7 +63,9 @@ class House:
         if not self.without:
             mails = folder / "postfix"
             mails.mkdir()
-            milters = {make.__name__: make(mails, self.dovecot.sockets, self.names) for make in (opendkim, opendmarc)}
+            self.without_dmarc = why_no_dmarc()
+            milters = {make.__name__: make(mails, self.dovecot.sockets, self.names)
+                       for make in ((opendkim,) if self.without_dmarc else (opendkim, opendmarc))}
             self.postfix = Postfix(mails, self.certificates, self.dovecot, milters.values())
             self.servers |= milters | {"postfix": self.postfix}
 
@@ -75,7 +78,7 @@ class House:
             "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "lmtp": self.dovecot.lmtp,
             "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
             "smtp": self.postfix and self.postfix.smtp, "submission": self.postfix and self.postfix.submission,
-            "no_smtp": self.without, "dns": self.names and self.names.port, "keys": self.names and self.names.keys.private,
+            "no_smtp": self.without, "no_dmarc": self.without_dmarc, "dns": self.names and self.names.port, "keys": self.names and self.names.keys.private,
             "processes": {name: server.program.processes() for name, server in self.servers.items()},
         }
 
