@@ -1,12 +1,12 @@
 """A Dovecot of its own in a folder: IMAP, IMAP over TLS and LMTP on ports of this machine, as root or as anybody else."""
 import base64
-import getpass
 import grp
 import hashlib
 import hmac
 import json
 import os
 import pathlib
+import pwd
 import secrets
 import shutil
 import smtplib
@@ -114,7 +114,7 @@ service stats {{
 }}
 lda_mailbox_autocreate = yes
 lmtp_save_to_detail_mailbox = no
-lmtp_hdr_delivery_address = {delivered}
+lmtp_hdr_delivery_address = original
 postmaster_address = postmaster@payables.example
 !include_try {folder}/more.conf
 """
@@ -137,14 +137,14 @@ class Dovecot:
             Program.guard.tell("folder", self.sockets)
         self.imap, self.imaps, self.lmtp, self.sasl = free_ports(4)
         root = os.geteuid() == 0
-        me, mine = getpass.getuser() if not root else None, grp.getgrgid(os.getegid()).gr_name
+        me, mine = pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name
         # Dovecot lets nobody read mail as root.
         self.owner = (65534, 65534) if root else (os.geteuid(), os.getegid())
         self.configuration = folder / "dovecot.conf"
         self.configuration.write_text(CONFIGURATION.format(
             folder=folder, sockets=self.sockets, certificate=certificates.certificate, key=certificates.key,
-            connections=CONNECTIONS, far=FAR, few_connections=FEW_CONNECTIONS, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp, sasl=self.sasl, delivered="original",
-            internal="dovecot" if root else me, login="dovenull" if root else me, group="dovecot" if root else mine,
+            connections=CONNECTIONS, far=FAR, few_connections=FEW_CONNECTIONS, imap=self.imap, imaps=self.imaps,
+            lmtp=self.lmtp, sasl=self.sasl, internal="dovecot" if root else me, login="dovenull" if root else me, group="dovecot" if root else mine,
             chroot="" if root else "chroot ="))
         self.secret = secrets.token_bytes(32)
         key = folder / "tokens" / "default" / "HS256" / "default"
@@ -160,8 +160,8 @@ class Dovecot:
     def entry(self, person):
         """A line of the password file. Who has a token has no password."""
         password = secrets.token_hex() if person == OAUTH else PASSWORD
-        few = f"proxy_maybe=y host={FAR} port={self.imap} starttls=any-cert" if person == LIMITED else ""
-        return f"{person}:{password}:{self.owner[0]}:{self.owner[1]}::{self.home(person)}::{few}\n"
+        more = f"proxy_maybe=y host={FAR} port={self.imap} starttls=any-cert" if person == LIMITED else ""
+        return f"{person}:{password}:{self.owner[0]}:{self.owner[1]}::{self.home(person)}::{more}\n"
 
     def home(self, person):
         return self.folder / "homes" / person

@@ -78,7 +78,8 @@ class House:
             "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "lmtp": self.dovecot.lmtp,
             "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
             "smtp": self.postfix and self.postfix.smtp, "submission": self.postfix and self.postfix.submission,
-            "no_smtp": self.without, "no_dmarc": self.without_dmarc, "dns": self.names and self.names.port, "keys": self.names and self.names.keys.private,
+            "no_smtp": self.without, "no_dmarc": self.without_dmarc,
+            "dns": self.names and self.names.port, "keys": self.names and self.names.keys.private,
             "processes": {name: server.program.processes() for name, server in self.servers.items()},
         }
 
@@ -146,7 +147,7 @@ def main():
     try:
         house = House(given.folder.resolve(), given.users, given.imap, given.domain)
         say(house.open())
-    except (OSError, RuntimeError, ValueError, subprocess.CalledProcessError) as error:
+    except (OSError, RuntimeError, ValueError, LookupError, subprocess.CalledProcessError) as error:
         say({"error": str(error)})
         raise SystemExit(1)
     else:
