@@ -22,9 +22,12 @@ OAUTH, LIMITED = "oauth", "limited"
 CONNECTIONS, FEW_CONNECTIONS = 1000, 2
 # Who comes in by this address is no neighbour: no password before TLS.
 FAR = "127.0.0.2"
+# As it calls itself in `Received`.
+STORE = "store.payables.example"
 
 CONFIGURATION = """
 protocols = imap lmtp
+hostname = {store}
 listen = 127.0.0.1, {far}
 base_dir = {sockets}
 state_dir = {folder}/state
@@ -142,7 +145,7 @@ class Dovecot:
         self.owner = (65534, 65534) if root else (os.geteuid(), os.getegid())
         self.configuration = folder / "dovecot.conf"
         self.configuration.write_text(CONFIGURATION.format(
-            folder=folder, sockets=self.sockets, certificate=certificates.certificate, key=certificates.key,
+            folder=folder, sockets=self.sockets, store=STORE, certificate=certificates.certificate, key=certificates.key,
             connections=CONNECTIONS, far=FAR, few_connections=FEW_CONNECTIONS, imap=self.imap, imaps=self.imaps,
             lmtp=self.lmtp, sasl=self.sasl, internal="dovecot" if root else me, login="dovenull" if root else me, group="dovecot" if root else mine,
             chroot="" if root else "chroot ="))

@@ -32,9 +32,9 @@ import subprocess
 import sys
 
 from mail_certificates import Certificates
-from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, Dovecot
+from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, STORE, Dovecot
 from mail_names import Names
-from mail_postfix import Postfix, opendkim, opendmarc, why_no_dmarc, why_no_postfix
+from mail_postfix import HOST, Postfix, opendkim, opendmarc, why_no_dmarc, why_no_postfix
 from mail_processes import Guard, Program, missing
 
 USERS = ["invoices", "catchall", "approver", "supplier"]
@@ -75,7 +75,7 @@ class House:
         return {
             "folder": str(self.folder), "ca": str(self.certificates.ca), "other_ca": str(self.certificates.other_ca),
             "users": self.users, "password": PASSWORD,
-            "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "lmtp": self.dovecot.lmtp,
+            "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "border": HOST, "store": STORE, "lmtp": self.dovecot.lmtp,
             "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
             "smtp": self.postfix and self.postfix.smtp, "submission": self.postfix and self.postfix.submission,
             "no_smtp": self.without, "no_dmarc": self.without_dmarc,
