@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Mails of many forms around the fixture documents, with what each must come to.
 
-    scripts/mail_load.py COUNT FOLDER [--seed N] [--duplicates PERCENT] [--cheap] [--forms NAME,…]
+    scripts/mail_load.py COUNT FOLDER [--seed N] [--duplicates PERCENT] [--received] [--cheap] [--forms NAME,…]
 
 Writes FOLDER/00001.eml … and FOLDER/truth.json. The same seed gives the same bytes, and a mail does not depend on how many follow.
+--received: as the receiving server leaves them in the mailbox, with its results; else as they are sent.
 --cheap: e-invoices that are quick to read instead of PDFs (scripts/chaos_documents.py), and no forms that need a certain file. No two
 have the same number among the first 600 mails.
 
 The truth, a list in the order of numbers:
-    file, message_id, sha256     of the mail as written; what servers add on its way changes the sum
+    file, message_id, sha256     of the mail as it is sent, unsigned
     form, seed                   how it was made
     class                        case, rejected (with reason), duplicate (of = the number of the mail that it is)
     reason                       a reason of Sources/Correspondence/Mail/MailReason.swift; "" for cases
@@ -144,12 +145,26 @@ def post(facts, raw, house):
     return send(raw, house["smtp"], facts["envelope"], [RECIPIENT], "203.0.113.66", "mx.elsewhere.example")
 
 
-def write(folder, count, **options):
+def received(facts, raw):
+    """The mail as the receiving server leaves it in the mailbox, for where no such server is at hand."""
+    host, sender = facts["from"].partition("@")[2], facts["envelope"]
+    good = "pass" if facts["domain"] else "fail"
+    results = (f"dkim={good} header.d={host}", f"spf={good if sender else 'none'} smtp.mailfrom={host}", f"dmarc={good} header.from={host}")
+    lines = [f"Return-Path: <{sender}>", f"Delivered-To: {RECIPIENT}", f"X-Original-To: {RECIPIENT}",
+             *(f"Authentication-Results: mx.payables.example; {result}" for result in results),
+             f"Received: from mx.{host} (mx.{host} [198.51.100.10]) by mx.payables.example with ESMTP id {facts['number']}; "
+             "Tue, 31 Mar 2026 12:00:00 +0000"]
+    forged = b"Authentication-Results: mx.payables.example;"
+    kept = b"\r\n".join(line for line in raw.split(b"\r\n") if not line.startswith(forged))
+    return "".join(f"{line}\r\n" for line in lines).encode() + kept
+
+
+def write(folder, count, as_received=False, **options):
     """COUNT mails and their truth; answers the truth."""
     folder.mkdir(parents=True, exist_ok=True)
     truth = []
     for (facts, raw), _ in zip(Load(**options), range(count)):
-        (folder / facts["file"]).write_bytes(raw)
+        (folder / facts["file"]).write_bytes(received(facts, raw) if as_received else raw)
         truth.append(facts)
     (folder / "truth.json").write_text(json.dumps(truth, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return truth
@@ -161,10 +176,11 @@ def main():
     given.add_argument("folder", type=pathlib.Path)
     given.add_argument("--seed", type=int, default=1)
     given.add_argument("--duplicates", type=int, default=4)
+    given.add_argument("--received", action="store_true")
     given.add_argument("--cheap", action="store_true")
     given.add_argument("--forms")
     given = given.parse_args()
-    truth = write(given.folder, given.count, seed=given.seed, duplicates=given.duplicates, cheap=given.cheap,
+    truth = write(given.folder, given.count, seed=given.seed, as_received=given.received, duplicates=given.duplicates, cheap=given.cheap,
                   forms=given.forms and given.forms.split(","))
     counts = {}
     for facts in truth:

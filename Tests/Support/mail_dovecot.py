@@ -1,12 +1,12 @@
 """A Dovecot of its own in a folder: IMAP, IMAP over TLS and LMTP on ports of this machine, as root or as anybody else."""
 import base64
-import getpass
 import grp
 import hashlib
 import hmac
 import json
 import os
 import pathlib
+import pwd
 import secrets
 import shutil
 import smtplib
@@ -22,9 +22,12 @@ OAUTH, LIMITED = "oauth", "limited"
 CONNECTIONS, FEW_CONNECTIONS = 1000, 2
 # Who comes in by this address is no neighbour: no password before TLS.
 FAR = "127.0.0.2"
+# As it calls itself in `Received`.
+STORE = "store.payables.example"
 
 CONFIGURATION = """
 protocols = imap lmtp
+hostname = {store}
 listen = 127.0.0.1, {far}
 base_dir = {sockets}
 state_dir = {folder}/state
@@ -114,8 +117,9 @@ service stats {{
 }}
 lda_mailbox_autocreate = yes
 lmtp_save_to_detail_mailbox = no
-lmtp_hdr_delivery_address = {delivered}
+lmtp_hdr_delivery_address = original
 postmaster_address = postmaster@payables.example
+!include_try {folder}/more.conf
 """
 
 # The key lies in a folder, the tokens are checked by Dovecot itself.
@@ -136,14 +140,14 @@ class Dovecot:
             Program.guard.tell("folder", self.sockets)
         self.imap, self.imaps, self.lmtp, self.sasl = free_ports(4)
         root = os.geteuid() == 0
-        me, mine = getpass.getuser() if not root else None, grp.getgrgid(os.getegid()).gr_name
+        me, mine = pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name
         # Dovecot lets nobody read mail as root.
         self.owner = (65534, 65534) if root else (os.geteuid(), os.getegid())
         self.configuration = folder / "dovecot.conf"
         self.configuration.write_text(CONFIGURATION.format(
-            folder=folder, sockets=self.sockets, certificate=certificates.certificate, key=certificates.key,
-            connections=CONNECTIONS, far=FAR, few_connections=FEW_CONNECTIONS, imap=self.imap, imaps=self.imaps, lmtp=self.lmtp, sasl=self.sasl, delivered="original",
-            internal="dovecot" if root else me, login="dovenull" if root else me, group="dovecot" if root else mine,
+            folder=folder, sockets=self.sockets, store=STORE, certificate=certificates.certificate, key=certificates.key,
+            connections=CONNECTIONS, far=FAR, few_connections=FEW_CONNECTIONS, imap=self.imap, imaps=self.imaps,
+            lmtp=self.lmtp, sasl=self.sasl, internal="dovecot" if root else me, login="dovenull" if root else me, group="dovecot" if root else mine,
             chroot="" if root else "chroot ="))
         self.secret = secrets.token_bytes(32)
         key = folder / "tokens" / "default" / "HS256" / "default"
@@ -159,8 +163,8 @@ class Dovecot:
     def entry(self, person):
         """A line of the password file. Who has a token has no password."""
         password = secrets.token_hex() if person == OAUTH else PASSWORD
-        few = f"proxy_maybe=y host={FAR} port={self.imap} starttls=any-cert" if person == LIMITED else ""
-        return f"{person}:{password}:{self.owner[0]}:{self.owner[1]}::{self.home(person)}::{few}\n"
+        more = f"proxy_maybe=y host={FAR} port={self.imap} starttls=any-cert" if person == LIMITED else ""
+        return f"{person}:{password}:{self.owner[0]}:{self.owner[1]}::{self.home(person)}::{more}\n"
 
     def home(self, person):
         return self.folder / "homes" / person
@@ -239,18 +243,40 @@ class Dovecot:
 
     def bulk(self, person, mailbox, count):
         """Lays so many tiny mails into the Maildir, past the server, and lets it count them."""
-        if mailbox != "INBOX":
-            self.doveadm("mailbox", "create", "-u", person, mailbox) if not self.exists(person, mailbox) else None
-        folder = self.home(person) / "Maildir" / ("" if mailbox == "INBOX" else "." + mailbox.replace("/", "."))
-        before, now = self.count(person, mailbox), int(time.time())
+        folder, now = self.maildir(person, mailbox), int(time.time())
+        before = self.count(person, mailbox)
         for number in range(before + 1, before + count + 1):
-            raw = (f"From: bulk@outside.example\r\nTo: {person}@payables.example\r\nSubject: Bulk {number}\r\n"
-                   f"Message-ID: <bulk-{number}.{now}@outside.example>\r\nDate: Tue, 03 Mar 2026 08:00:00 +0000\r\n\r\n"
-                   f"Number {number}.\r\n").encode()
-            path = folder / "cur" / f"{now}.M{number}P{os.getpid()}.localhost,S={len(raw)},W={len(raw)}:2,"
-            path.write_bytes(raw)
-            os.chown(path, *self.owner)
+            self.put(folder, f"{now}.M{number:06}P{os.getpid()}.localhost", (
+                f"From: bulk@outside.example\r\nTo: {person}@payables.example\r\nSubject: Bulk {number}\r\n"
+                f"Message-ID: <bulk-{number}.{now}@outside.example>\r\nDate: Tue, 03 Mar 2026 08:00:00 +0000\r\n\r\n"
+                f"Number {number}.\r\n").encode())
         return self.count(person, mailbox)
+
+    def lay(self, person, mailbox, source):
+        """Lays the .eml files of a folder into the Maildir, past the server, in the order of their names."""
+        folder, now = self.maildir(person, mailbox), int(time.time())
+        for number, path in enumerate(sorted(source.glob("*.eml"))):
+            self.put(folder, f"{now}.M{number:06}L{os.getpid()}.localhost", path.read_bytes())
+        return self.count(person, mailbox)
+
+    def maildir(self, person, mailbox):
+        if mailbox == "INBOX":
+            # It is made when it is first looked at.
+            self.count(person, mailbox)
+        elif not self.exists(person, mailbox):
+            self.doveadm("mailbox", "create", "-u", person, mailbox)
+        return self.home(person) / "Maildir" / ("" if mailbox == "INBOX" else "." + mailbox.replace("/", "."))
+
+    def put(self, folder, name, raw):
+        path = folder / "cur" / f"{name},S={len(raw)}:2,"
+        path.write_bytes(raw)
+        os.chown(path, *self.owner)
+
+    def capabilities(self, words):
+        """What the server says that it can do; none = all that it can. It starts again."""
+        (self.folder / "more.conf").write_text(f"imap_capability = {' '.join(words)}\n" if words else "")
+        self.program.stop()
+        self.start()
 
     def exists(self, person, mailbox):
         return mailbox in self.doveadm("mailbox", "list", "-u", person).splitlines()

@@ -12,6 +12,8 @@ each with a line of JSON, which has `error` where it could not:
     validity USER MAILBOX [NUMBER]      tells UIDVALIDITY, or sets it
     deliver USER FILE [RECIPIENT]       by LMTP, with RECIPIENT as what was on the envelope first
     bulk USER MAILBOX COUNT             COUNT tiny mails more
+    lay USER MAILBOX FOLDER             the .eml files of a folder, in the order of their names, as if they had arrived
+    capabilities [WORD…]                what Dovecot says that it can do, such as IMAP4rev1 UIDPLUS; none = all; restarts it
     count USER MAILBOX                  how many mails
     flags USER MAILBOX                  uid and flags of each
     queue                               how many mails wait in Postfix
@@ -30,9 +32,9 @@ import subprocess
 import sys
 
 from mail_certificates import Certificates
-from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, Dovecot
+from mail_dovecot import FAR, LIMITED, OAUTH, PASSWORD, STORE, Dovecot
 from mail_names import Names
-from mail_postfix import Postfix, opendkim, opendmarc, why_no_postfix
+from mail_postfix import HOST, Postfix, opendkim, opendmarc, why_no_dmarc, why_no_postfix
 from mail_processes import Guard, Program, missing
 
 USERS = ["invoices", "catchall", "approver", "supplier"]
@@ -53,6 +55,7 @@ class House:
         # In the order of starting.
         self.servers = {"dovecot": self.dovecot}
         self.names = self.postfix = None
+        self.without_dmarc = "no Postfix"
         self.without = "not asked for" if only_imap else missing("unbound")
         if not self.without:
             self.names = self.servers["unbound"] = Names(folder, domains)
@@ -60,7 +63,9 @@ class House:
         if not self.without:
             mails = folder / "postfix"
             mails.mkdir()
-            milters = {"opendkim": opendkim(mails, self.names), "opendmarc": opendmarc(mails, self.names)}
+            self.without_dmarc = why_no_dmarc()
+            milters = {make.__name__: make(mails, self.dovecot.sockets, self.names)
+                       for make in ((opendkim,) if self.without_dmarc else (opendkim, opendmarc))}
             self.postfix = Postfix(mails, self.certificates, self.dovecot, milters.values())
             self.servers |= milters | {"postfix": self.postfix}
 
@@ -68,11 +73,13 @@ class House:
         for server in self.servers.values():
             server.start()
         return {
-            "folder": str(self.folder), "ca": str(self.certificates.ca), "users": self.users, "password": PASSWORD,
-            "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "lmtp": self.dovecot.lmtp,
+            "folder": str(self.folder), "ca": str(self.certificates.ca), "other_ca": str(self.certificates.other_ca),
+            "users": self.users, "password": PASSWORD,
+            "imap": self.dovecot.imap, "imaps": self.dovecot.imaps, "far": FAR, "border": HOST, "store": STORE, "lmtp": self.dovecot.lmtp,
             "oauth_user": OAUTH, "oauth_token": self.dovecot.token(), "limited_user": LIMITED,
             "smtp": self.postfix and self.postfix.smtp, "submission": self.postfix and self.postfix.submission,
-            "no_smtp": self.without, "dns": self.names and self.names.port, "keys": self.names and self.names.keys.private,
+            "no_smtp": self.without, "no_dmarc": self.without_dmarc,
+            "dns": self.names and self.names.port, "keys": self.names and self.names.keys.private,
             "processes": {name: server.program.processes() for name, server in self.servers.items()},
         }
 
@@ -99,6 +106,10 @@ class House:
                 self.dovecot.deliver(user, pathlib.Path(file).read_bytes(), *recipient)
             case ["bulk", user, mailbox, count]:
                 return {"count": self.dovecot.bulk(user, mailbox, int(count))}
+            case ["lay", user, mailbox, source]:
+                return {"count": self.dovecot.lay(user, mailbox, pathlib.Path(source))}
+            case ["capabilities", *words]:
+                self.dovecot.capabilities(words)
             case ["count", user, mailbox]:
                 return {"count": self.dovecot.count(user, mailbox)}
             case ["flags", user, mailbox]:
@@ -136,7 +147,7 @@ def main():
     try:
         house = House(given.folder.resolve(), given.users, given.imap, given.domain)
         say(house.open())
-    except (OSError, RuntimeError, ValueError, subprocess.CalledProcessError) as error:
+    except (OSError, RuntimeError, ValueError, LookupError, subprocess.CalledProcessError) as error:
         say({"error": str(error)})
         raise SystemExit(1)
     else:

@@ -5,6 +5,7 @@ Only as root, as Postfix wants it. The system's own Postfix is neither used nor 
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 
 from mail_processes import Program, answers, free_ports, missing, until
@@ -128,7 +129,8 @@ FORGERIES = r"""
 
 OPENDKIM = """
 Mode v
-Socket inet:{port}@127.0.0.1
+Socket local:{socket}
+UMask 000
 Background no
 Syslog yes
 UserID opendkim
@@ -137,21 +139,12 @@ AlwaysAddARHeader yes
 RemoveARFrom {host}
 # Nobody is so near that his mail would be signed instead of verified.
 InternalHosts 192.0.2.1
-ResolverConfiguration {folder}/resolver.conf
-"""
-
-# For the library in OpenDKIM.
-RESOLVER = """
-server:
-  do-not-query-localhost: no
-  module-config: "iterator"
-forward-zone:
-  name: "."
-  forward-addr: 127.0.0.1@{port}
+TestPublicKeys {folder}/public-keys
 """
 
 OPENDMARC = """
-Socket inet:{port}@127.0.0.1
+Socket local:{socket}
+UMask 000
 Background no
 Syslog no
 UserID opendmarc
@@ -165,39 +158,49 @@ RejectFailures no
 
 
 class Milter:
-    """A filter of mails that listens at a port."""
+    """A filter of mails that listens at a socket: over TCP each of its answers would wait for an acknowledgement (100 ms a mail)."""
 
-    def __init__(self, name, command, port, log):
-        self.port = port
+    def __init__(self, name, command, sockets, log):
+        # It makes its socket as a user of its own.
+        (sockets / name).mkdir()
+        shutil.chown(sockets / name, name)
+        self.socket = sockets / name / "s"
         # It waits for connections that Postfix keeps.
         self.program = Program(name, command, log, patience=1)
 
     def start(self):
+        self.socket.unlink(missing_ok=True)
         self.program.start()
-        until(lambda: not self.program.alive() or answers(self.port, greeting=False), 10, f"{self.program.name} listens")
+        until(lambda: not self.program.alive() or self.listens(), 10, f"{self.program.name} listens")
         if not self.program.alive():
             raise RuntimeError(f"{self.program.name} ended: {self.program.log.read_text(errors='replace')[-500:]}")
+
+    def listens(self):
+        with socket.socket(socket.AF_UNIX) as tried:
+            return tried.connect_ex(str(self.socket)) == 0
 
     def close(self):
         self.program.kill()
 
 
-def opendkim(folder, names):
-    port, = free_ports(1)
-    (folder / "opendkim.conf").write_text(OPENDKIM.format(port=port, host=HOST, folder=folder))
-    (folder / "resolver.conf").write_text(RESOLVER.format(port=names.port))
-    return Milter("opendkim", ["opendkim", "-f", "-x", str(folder / "opendkim.conf")], port, folder / "opendkim.out")
+def opendkim(folder, sockets, names):
+    """It has the keys in a file: its resolver does not stand several mails at a time (libunbound parses its settings for each)."""
+    milter = Milter("opendkim", ["opendkim", "-f", "-x", str(folder / "opendkim.conf")], sockets, folder / "opendkim.out")
+    (folder / "opendkim.conf").write_text(OPENDKIM.format(socket=milter.socket, host=HOST, folder=folder))
+    keys = (f"{name} {value}\n" for name, value in names.keys.records.items() if "._domainkey." in name)
+    (folder / "public-keys").write_text("".join(keys))
+    return milter
 
 
-def opendmarc(folder, names):
+def opendmarc(folder, sockets, names):
     """It knows no resolver but /etc/resolv.conf, so it sees another one there; the mount is its own and goes with it."""
-    port, = free_ports(1)
-    (folder / "opendmarc.conf").write_text(OPENDMARC.format(port=port, host=HOST, folder=folder))
+    mounted = f"mount --bind {folder}/resolv.conf /etc/resolv.conf && exec opendmarc -f -c {folder}/opendmarc.conf"
+    milter = Milter("opendmarc", ["unshare", "--mount", "sh", "-c", mounted], sockets, folder / "opendmarc.out")
+    (folder / "opendmarc.conf").write_text(OPENDMARC.format(socket=milter.socket, host=HOST, folder=folder))
     # Without a list it would ignore mails from this machine.
     (folder / "ignored").write_text("192.0.2.1\n")
     (folder / "resolv.conf").write_text(f"nameserver {names.address}\n")
-    mounted = f"mount --bind {folder}/resolv.conf /etc/resolv.conf && exec opendmarc -f -c {folder}/opendmarc.conf"
-    return Milter("opendmarc", ["unshare", "--mount", "sh", "-c", mounted], port, folder / "opendmarc.out")
+    return milter
 
 
 class Postfix:
@@ -210,7 +213,7 @@ class Postfix:
         facts = {
             "folder": folder, "host": HOST, "lmtp": dovecot.lmtp, "sasl": dovecot.sasl, "certificate": certificates.certificate,
             "key": certificates.key, "smtp": self.smtp, "submission": self.submission, "forward": folder / forward.name,
-            "milters": ",".join(f"inet:127.0.0.1:{milter.port}" for milter in milters), "known": known,
+            "milters": ",".join(f"unix:{milter.socket}" for milter in milters), "known": known,
         }
         # Where anybody may read it.
         shutil.copy(forward, folder)
@@ -262,4 +265,10 @@ class Postfix:
 
 def why_no_postfix():
     """What keeps it from starting here, if anything does."""
-    return "Postfix only starts as root" if os.geteuid() != 0 else missing("postfix", "opendkim", "opendmarc")
+    return "Postfix only starts as root" if os.geteuid() != 0 else missing("postfix", "opendkim")
+
+
+def why_no_dmarc():
+    """SPF and DMARC, and with them OpenDMARC, can be left out: a container may forbid the mount that it needs."""
+    tried = subprocess.run(["unshare", "--mount", "mount", "--bind", "/etc/resolv.conf", "/etc/resolv.conf"], capture_output=True)
+    return missing("opendmarc") or ("no mounts of one's own here (CAP_SYS_ADMIN)" if tried.returncode else None)

@@ -1,6 +1,7 @@
 """Programs that a launcher starts, and ends again with everything they started in turn."""
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -10,14 +11,22 @@ import time
 # Where an ordinary user's shell may not look.
 PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 os.environ["PATH"] = PATH
+EPHEMERAL = pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 
 def free_ports(count):
-    """Ports of 127.0.0.1 that nobody has at the moment, all different."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
+    """Ports of 127.0.0.1 that nobody has, all different; not of those that clients get, so that they are free after a restart, too."""
+    lowest, ports = int(EPHEMERAL.read_text().split()[0]), []
+    while len(ports) < count:
+        port = random.randint(10_000, max(lowest - 1, 20_000))
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in ports:
+            ports.append(port)
     return ports
 
 
