@@ -16,21 +16,24 @@ struct Desk: QuestionSource {
 }
 
 extension QuestionFacts {
+    /// Of `fixtures/documents/01-letter-two-way.pdf`.
     static func example(
-        supplier: String? = "Nordwind Maschinenbau GmbH", number: String? = "RE-2026-4711",
-        document: String = "rechnung-4711.pdf", remark: String = "The IBAN is not the one in the supplier's record.",
-        reason: String = "the gross total is above 10,000.00 EUR (rule R3)", gross: Decimal? = 14_280
+        supplier: String? = "Habichtswald Drehteile GmbH", number: String? = "RE-2026-00417",
+        document: String = "01-letter-two-way.pdf",
+        remark: String = "The IBAN is not the one in the supplier's record.",
+        reason: String = "the gross total is above 2,500.00 EUR (rule R3)", gross: Decimal? = Decimal(string: "3359.13")
     ) -> QuestionFacts {
         QuestionFacts(
             caseID: CaseID(rawValue: "24e2d8b2-0027-8344-8dee-4ac33b6efd4c"), reference: "2026-000123",
-            document: document, supplier: supplier, number: number, date: Day(iso: "2026-03-01"),
-            due: Day(iso: "2026-03-31"), net: 12_000, tax: 2_280, gross: gross, currency: Currency("EUR"),
+            document: document, supplier: supplier, number: number, date: Day(iso: "2026-03-21"),
+            due: Day(iso: "2026-04-20"), net: Decimal(string: "2822.80"), tax: Decimal(string: "536.33"), gross: gross,
+            currency: Currency("EUR"),
             order: Order(
-                numbers: ["PO-0042"], status: .priceVariance,
-                differences: ["line 1: unit price 12.00 > 11.50, tolerance 0.10"]),
+                numbers: ["4510001"], status: .priceVariance,
+                differences: ["line 2: unit price 18.40 > 17.90, tolerance 0.36"]),
             remarks: [Remark(.review, remark), Remark(.warning, "Due earlier than the agreed terms of 30 days.")],
             moreRemarks: 2, reasons: [reason, "price differs from the order"],
-            others: ["Petra Beispiel", "Jan Muster"], deadline: Moment(microseconds: 1_772_726_400_000_000))
+            others: ["Petra Beispiel", "Jan Muster"], deadline: Moment(microseconds: 1_774_540_800_000_000))
     }
 
     /// Nothing was read.
@@ -47,12 +50,12 @@ extension QuestionLetter.AnswerWay {
 
 extension OutboxMessage {
     static func example(
-        _ occasion: Occasion?, subject: String = "Invoice waits for approval: rechnung-4711.pdf",
+        _ occasion: Occasion?, subject: String = "Invoice waits for approval: 01-letter-two-way.pdf",
         reasons: [String] = ["Example"], answers: String? = nil
     ) -> OutboxMessage {
         OutboxMessage(
             to: ["A01"], mode: .any, caseID: CaseID(rawValue: "24e2d8b2-0027-8344-8dee-4ac33b6efd4c"),
-            document: "rechnung-4711.pdf", subject: subject, reasons: reasons, occasion: occasion, answers: answers)
+            document: "01-letter-two-way.pdf", subject: subject, reasons: reasons, occasion: occasion, answers: answers)
     }
 }
 

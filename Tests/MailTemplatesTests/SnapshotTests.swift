@@ -15,7 +15,9 @@ import Testing
     }
 
     static let examples = [
-        Example(name: "question-en") { try await Office.ask(.example(), language: $0) },
+        Example(name: "question-en") {
+            try await Office.ask(.example(), picture: Data("picture".utf8), language: $0)
+        },
         Example(name: "question-de", language: "de") { try await Office.ask(.example(), .lastReminder, language: $0) },
         Example(name: "question-ceiling-fr", language: "fr") {
             try await Office.ask(

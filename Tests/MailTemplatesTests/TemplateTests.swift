@@ -22,11 +22,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("en", "14,280.00\u{A0}EUR", "31\u{A0}March\u{A0}2026", "17:00"),
-        ("de", "14.280,00\u{A0}EUR", "31.\u{A0}März\u{A0}2026", "17:00"),
-        ("fr", "14\u{202F}280,00\u{A0}EUR", "31\u{A0}mars\u{A0}2026", "17:00"),
-        ("pl", "14\u{A0}280,00\u{A0}EUR", "31\u{A0}marca\u{A0}2026", "17:00"),
-        ("es", "14.280,00\u{A0}EUR", "31\u{A0}de\u{A0}marzo\u{A0}de\u{A0}2026", "17:00"),
+        ("en", "3,359.13\u{A0}EUR", "20\u{A0}April\u{A0}2026", "17:00"),
+        ("de", "3.359,13\u{A0}EUR", "20.\u{A0}April\u{A0}2026", "17:00"),
+        ("fr", "3\u{202F}359,13\u{A0}EUR", "20\u{A0}avril\u{A0}2026", "17:00"),
+        ("pl", "3\u{A0}359,13\u{A0}EUR", "20\u{A0}kwietnia\u{A0}2026", "17:00"),
+        ("es", "3.359,13\u{A0}EUR", "20\u{A0}de\u{A0}abril\u{A0}de\u{A0}2026", "17:00"),
     ])
     func numbersAndDaysAreWrittenAsTheLanguageDoes(_ code: String, _ sum: String, _ due: String, _ time: String)
         async throws
