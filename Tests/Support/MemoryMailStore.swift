@@ -143,9 +143,10 @@ package final class MemoryMailStore: MailStore {
         }
     }
 
-    package func record(_ mail: ReceivedMail, as decision: MailDecision, at mailing: DueMail, _ claim: MailboxClaim)
-        throws(MailStoreError) -> MailOutcome
-    {
+    package func record(
+        _ mail: ReceivedMail, as decision: MailDecision, telling: [OutgoingMessage], at mailing: DueMail,
+        _ claim: MailboxClaim
+    ) throws(MailStoreError) -> MailOutcome {
         try Self.check(mail, decision)
         return try change { world throws(MailStoreError) in
             try world.fence(claim)
@@ -161,6 +162,7 @@ package final class MemoryMailStore: MailStore {
                 $0.mail.organisation == mail.organisation && $0.mail.raw == mail.raw
             }
             let outcome = same == nil ? try carryOut(mail, decision, &world) : .repeated
+            if same == nil { world.notices += telling }
             if same == nil {
                 world.mails[World.MailKey(mail)] = KeptMail(
                     mail: mail, outcome: outcome, references: references(outcome), decided: clock.now)
@@ -432,6 +434,8 @@ extension MailTally {
 
 extension MemoryMailStore {
     fileprivate struct World {
+        /// What people were told.
+        var notices: [OutgoingMessage] = []
         struct Box {
             var position: MailboxPosition?
             var noted = 0

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Encoded words of headers (RFC 2047), for people. Never decoded before addresses are taken apart: what is in them is text.
-enum EncodedWords {
+package enum EncodedWords {
     /// What cannot be decoded stays as it is; control characters become spaces.
-    static func decoded(_ text: String) -> String {
+    package static func decoded(_ text: String) -> String {
         var result = ""
         var rest = Substring(text)
         var wasEncoded = false

@@ -12,6 +12,12 @@ package struct BodyHint: Hashable, Sendable, Codable {
     package var line: Int
     /// The number, or the sentence's line; at most 80 characters.
     package var text: String
+
+    package init(kind: Kind, line: Int, text: String) {
+        self.kind = kind
+        self.line = line
+        self.text = text
+    }
 }
 
 package enum BodyHints {

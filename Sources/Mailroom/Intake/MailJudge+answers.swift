@@ -116,7 +116,8 @@ extension MailQuestion {
             key: "\(caseID)/mail/\(mail.id)",
             message: OutboxMessage(
                 to: [approver], mode: .any, caseID: caseID, document: "",
-                subject: "Your answer was not taken", reasons: [reason.words], occasion: .answer))
+                subject: "Your answer was not taken", reasons: [reason.words], occasion: .answerRefused,
+                answers: mail.messageID))
     }
 }
 

@@ -40,7 +40,8 @@ package struct TakeMail: Sendable {
             raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read)
         let judged = try await judge.judge(arrival, route)
         do {
-            return try await store.record(judged.mail, as: judged.decision, at: due, claim)
+            return try await store.record(
+                judged.mail, as: judged.decision, telling: judged.notices, at: due, claim)
         } catch .stale(let reason) {
             // What it rested on has changed meanwhile: the store says what it comes to now.
             return try await store.record(judged.mail, as: .rejected(reason, words: ""), at: due, claim)

@@ -128,7 +128,7 @@ struct MailManifestRecord: Codable {
     var subject: String
     var verdict: MailVerdict
     var parts: [Part]
-    var hints: [MailHint]
+    var hints: [BodyHint]
     var explanation: [String]
     var outcome: MailOutcome.Kind
     var reason: MailReason?

@@ -163,12 +163,15 @@ package protocol MailStore: Sendable {
     func drop(_ mail: DueMail, as reason: MailReason, _ claim: MailboxClaim) async throws(MailStoreError)
     /// The mail, its outcome, and all that it leads to (cases, an answer to a case, a token used up), in one transaction. A mail
     /// whose bytes came before is noted as ``MailReason/duplicateMail``, whatever was decided.
-    /// - Parameter mailing: Where it lay.
-    /// - Returns: What it came to in the end; when it was recorded before, what it came to then.
-    /// - Throws: `.stale` when a token is used or expired, the case has changed since it was asked, or a delivery that is to
-    ///   have come back is not there.
-    func record(_ mail: ReceivedMail, as decision: MailDecision, at mailing: DueMail, _ claim: MailboxClaim)
-        async throws(MailStoreError) -> MailOutcome
+    /// - Parameters:
+    ///   - telling: What people are told about it, kept with it; a repeated mail tells nobody again.
+    ///   - mailing: Where it lay.
+    /// - Returns: What it came to in the end.
+    /// - Throws: `.stale` when a token is used or expired, or the case has changed since it was asked.
+    func record(
+        _ mail: ReceivedMail, as decision: MailDecision, telling: [OutgoingMessage], at mailing: DueMail,
+        _ claim: MailboxClaim
+    ) async throws(MailStoreError) -> MailOutcome
     /// Decides a mail anew that was rejected. One that led to something stays.
     /// - Throws: `.refused` when it led to something already.
     func record(again mail: ReceivedMail, as decision: MailDecision, by: String) async throws(MailStoreError)
@@ -215,6 +218,15 @@ extension MailStore {
     /// With a look at everything.
     package func tally(of organisation: OrganisationID) async throws(MailStoreError) -> MailTally {
         try await tally(of: organisation, since: nil)
+    }
+}
+
+extension MailStore {
+    /// Nobody is told about it.
+    package func record(
+        _ mail: ReceivedMail, as decision: MailDecision, at mailing: DueMail, _ claim: MailboxClaim
+    ) async throws(MailStoreError) -> MailOutcome {
+        try await record(mail, as: decision, telling: [], at: mailing, claim)
     }
 }
 

@@ -247,10 +247,11 @@ struct InsertOutgoing: Statement {
     static let sql = """
         INSERT INTO outgoing_message (organisation_id, key, case_id, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
         """
-    var claim: CaseClaim
+    var organisation: OrganisationID
+    var caseID: CaseID
     var key: String
     var body: String
     var bindings: [PostgresValue] {
-        [.text(claim.organisation.rawValue), .text(key), .text(claim.caseID.rawValue), .text(body)]
+        [.text(organisation.rawValue), .text(key), .text(caseID.rawValue), .text(body)]
     }
 }

@@ -206,7 +206,10 @@ extension PostgresCaseStore {
         all += change.events.map { InsertEvent(claim: claim, event: $0) }
         all += change.replies.map { WriteReply(claim: claim, reply: $0) }
         for message in change.messages {
-            all.append(InsertOutgoing(claim: claim, key: message.key, body: try json(message.message)))
+            all.append(
+                InsertOutgoing(
+                    organisation: claim.organisation, caseID: claim.caseID, key: message.key,
+                    body: try json(message.message)))
         }
         for other in change.others {
             all.append(BeginCase(new: other))

@@ -1,14 +1,16 @@
 import Correspondence
 import Foundation
 package import Mailroom
-import Orchestrator
+package import Orchestrator
 import Postgres
 
 extension PostgresMailStore {
     package func record(
-        _ mail: ReceivedMail, as decision: MailDecision, at mailing: DueMail, _ claim: MailboxClaim
+        _ mail: ReceivedMail, as decision: MailDecision, telling: [OutgoingMessage], at mailing: DueMail,
+        _ claim: MailboxClaim
     ) async throws(MailStoreError) -> MailOutcome {
         let row = try row(mail, decision)
+        let notices = try notices(telling, of: mail.organisation)
         let (own, other) = (try uuid(claim.name.organisation), try uuid(mail.organisation))
         return try await inside(claim.name.organisation) { transaction in
             guard let mailbox = try await transaction.execute(MailboxNumber(claim: claim)).first else {
@@ -24,6 +26,7 @@ extension PostgresMailStore {
             if own != other { _ = try await transaction.execute(SetOrganisation(id: other)) }
             let isNew = try await transaction.execute(InsertMail(row: row)).first != nil
             let outcome = isNew ? try await Self.carryOut(row, transaction) : .repeated
+            if isNew, !notices.isEmpty { try await transaction.pipeline(notices) }
             let kept = isNew ? mail.id.rawValue : try await Self.known(mail, transaction)
             let fate = SeenFate(kind: outcome.kind.rawValue, reason: outcome.reason, mail: kept, isRepeat: !isNew)
             if own == other {
@@ -55,6 +58,18 @@ extension PostgresMailStore {
             }
             return outcome
         }
+    }
+
+    private func notices(_ all: [OutgoingMessage], of organisation: OrganisationID) throws(MailStoreError)
+        -> [InsertOutgoing]
+    {
+        var notices: [InsertOutgoing] = []
+        for one in all {
+            notices.append(
+                InsertOutgoing(
+                    organisation: organisation, caseID: one.message.caseID, key: one.key, body: try json(one.message)))
+        }
+        return notices
     }
 
     private func row(_ mail: ReceivedMail, _ decision: MailDecision) throws(MailStoreError) -> MailRow {

@@ -34,7 +34,7 @@ import Testing
                 part("2", .begun(cases[0])), part("3", .linked(as: "purchase_order")), part("4", .ignored(.noDocument)),
             ],
             explanation: ["It holds one document."],
-            hints: [MailHint(.changedBankDetails, text: "new account", line: 3)])
+            hints: [BodyHint(kind: .bankChange, line: 3, text: "new account")])
     }
 
     private static func kept() throws -> KeptMail {
