@@ -1,4 +1,4 @@
-import Correspondence
+package import Correspondence
 package import Foundation
 
 /// Which parts of a mail are documents, and what becomes of the others.

@@ -1,4 +1,4 @@
-import Correspondence
+package import Correspondence
 package import Foundation
 package import Orchestrator
 
