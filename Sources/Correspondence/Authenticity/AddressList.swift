@@ -33,8 +33,9 @@ package struct AddressList: Hashable, Sendable {
             guard let scalar = scanner.next else { break }
             if scalar == "," {
                 _ = scanner.take(",")
-            } else if scalar == ";", isInGroup {
+            } else if scalar == ";" {
                 _ = scanner.take(";")
+                if !isInGroup { isWellFormed = false }
                 isInGroup = false
             } else {
                 entry(&scanner, &isInGroup)

@@ -31,7 +31,7 @@ package struct AuthenticationResults: Hashable, Sendable {
     /// - Returns: `nil` for what does not follow the grammar as a whole: half a header proves nothing.
     package init?(_ raw: String) {
         var scanner = HeaderScanner(raw)
-        guard let (id, version) = Self.server(&scanner) else { return nil }
+        guard let (id, version) = Self.server(&scanner), !scanner.isAtEnd else { return nil }
         authservID = id
         self.version = version
         results = []

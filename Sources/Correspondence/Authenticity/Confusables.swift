@@ -4,12 +4,19 @@ import Foundation
 /// Cyrillic, Greek and Armenian letters that domains may hold, and the digits and pairs that are used for fraud.
 enum Confusables {
     /// - Parameter label: Decoded, lower case. Hyphens are left out, as they are hardly seen.
-    static func skeleton(_ label: String) -> [Character] {
-        let letters = label.decomposedStringWithCompatibilityMapping.unicodeScalars.compactMap { scalar -> Character? in
+    static func skeleton(_ label: String) -> [Character] { joined(letters(label)) }
+
+    /// Letter by letter.
+    static func letters(_ label: String) -> [Character] {
+        label.decomposedStringWithCompatibilityMapping.unicodeScalars.compactMap { scalar -> Character? in
             if scalar.properties.generalCategory == .nonspacingMark || scalar == "-" { return nil }
             let character = Character(scalar)
             return single[character] ?? character
         }
+    }
+
+    /// Pairs that look like one letter are one.
+    private static func joined(_ letters: [Character]) -> [Character] {
         var seen: [Character] = []
         var place = 0
         while place < letters.count {

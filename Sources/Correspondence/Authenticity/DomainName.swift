@@ -6,6 +6,7 @@ package struct DomainName: Hashable, Sendable, CustomStringConvertible {
 
     /// - Returns: `nil` for what is no domain: empty labels, blanks, address literals.
     package init?(_ text: String) {
+        guard text.utf8.count <= 1_000 else { return nil }
         var text = text.lowercased()
         if text.hasSuffix(".") { text.removeLast() }
         var labels: [String] = []

@@ -7,6 +7,7 @@ package struct LookAlikes: Sendable {
         var domain: DomainName
         /// The label before the suffix.
         var name: String
+        var letters: [Character]
         var skeleton: [Character]
         /// The suffix in words: `co.uk` → `co`, `uk`.
         var ending: [String]
@@ -18,6 +19,7 @@ package struct LookAlikes: Sendable {
         init(_ domain: DomainName) {
             self.domain = domain
             name = domain.unicode[0]
+            letters = Confusables.letters(name)
             skeleton = Confusables.skeleton(name)
             ending = Array(domain.labels.dropFirst())
             endings = (ending + [ending.joined()]).map(Confusables.skeleton)
@@ -46,6 +48,7 @@ package struct LookAlikes: Sendable {
     private struct Asked {
         /// Of the label before the suffix.
         var name: String
+        var letters: [Character]
         var skeleton: [Character]
         /// The name's label, and those below it.
         var labels: [Label]
@@ -74,23 +77,27 @@ package struct LookAlikes: Sendable {
         let written = full.unicode
         let place = full.labels.count - organisation.labels.count
         let labels = written[...place].map(Asked.Label.init)
-        let asked = Asked(name: written[place], skeleton: labels[place].skeleton, labels: labels, written: written)
+        let asked = Asked(
+            name: written[place], letters: Confusables.letters(written[place]), skeleton: labels[place].skeleton,
+            labels: labels, written: written)
         return known.first { isSeen($0, in: asked) }?.domain.description
     }
 
     private func isSeen(_ known: Known, in asked: Asked) -> Bool {
         if known.name == asked.name { return known.name.count >= 4 }
-        return isNear(asked.skeleton, known.skeleton) || isWithin(asked, known)
+        return isNear(asked, known) || isWithin(asked, known)
     }
 
     /// The same to the eye, or so few letters away that it is read as the same: none for names of three letters, one from four, two
     /// from nine.
-    private func isNear(_ one: [Character], _ other: [Character]) -> Bool {
-        if one == other { return one.count >= 3 }
-        let most = other.count < 4 ? 0 : other.count < 9 ? 1 : 2
-        guard most > 0, EditDistance.between(one, other, atMost: most) <= most else { return false }
+    private func isNear(_ asked: Asked, _ other: Known) -> Bool {
+        if asked.skeleton == other.skeleton { return other.skeleton.count >= 3 }
+        let count = other.letters.count
+        let most = count < 4 ? 0 : count < 9 ? 1 : 2
         // Of short names, another first letter makes another word (bank, tank).
-        return other.count >= 6 || one.first == other.first
+        guard most > 0, count >= 6 || asked.skeleton.first == other.skeleton.first else { return false }
+        return EditDistance.between(asked.letters, other.letters, atMost: most) <= most
+            || EditDistance.between(asked.skeleton, other.skeleton, atMost: most) <= most
     }
 
     /// The known name as a part of another: below a stranger's domain, with words behind a hyphen, or glued to one that frauds use.
@@ -100,7 +107,7 @@ package struct LookAlikes: Sendable {
             if index < asked.labels.count - 1, label.skeleton == other.skeleton {
                 // As a sub-domain: with its own ending behind it, or a name that is hardly a common word.
                 let behind = asked.written[(index + 1)...].prefix(other.ending.count)
-                if Array(behind) == other.ending || other.skeleton.count >= 6 { return true }
+                if Array(behind) == other.ending || other.skeleton.count >= 5 { return true }
             }
             if isBetweenHyphens(label, other) || isGlued(label, other) { return true }
         }
@@ -121,7 +128,7 @@ package struct LookAlikes: Sendable {
 
     private func isGlued(_ label: Asked.Label, _ other: Known) -> Bool {
         let count = other.skeleton.count
-        guard count >= 5, label.skeleton.count > count else { return false }
+        guard count >= 4, label.skeleton.count > count else { return false }
         if label.skeleton.starts(with: other.skeleton) { return isAddition(label.skeleton.dropFirst(count), other) }
         return label.skeleton.suffix(count) == other.skeleton[...] && isAddition(label.skeleton.dropLast(count), other)
     }

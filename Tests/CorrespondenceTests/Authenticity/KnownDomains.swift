@@ -24,8 +24,8 @@ enum KnownDomains {
 
 /// What frauds make of a domain.
 enum Squats {
-    static let expected = 0
-    static let seen = 0
+    static let expected = 7_459
+    static let seen = 7_449
 
     static func all(of domain: String) -> [(String, String)] {
         let parts = domain.split(separator: ".", maxSplits: 1).map(String.init)
