@@ -1,4 +1,4 @@
-package import Correspondence
+import Correspondence
 package import Foundation
 package import Orchestrator
 
