@@ -47,7 +47,8 @@ let package = Package(
             name: "Correspondence", dependencies: ["Extractors", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(
-            name: "Mailroom", dependencies: ["Correspondence", "Orchestrator", "Pipeline"], swiftSettings: strict),
+            name: "Mailroom", dependencies: ["Correspondence", "Orchestrator", "Pipeline", "Validation", "Invoicing"],
+            swiftSettings: strict),
 
         .systemLibrary(
             name: "CPoppler", path: "Sources/System/CPoppler", pkgConfig: "poppler-glib",
@@ -65,6 +66,18 @@ let package = Package(
         .systemLibrary(
             name: "CPostgres", path: "Sources/System/CPostgres", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
+
+        .systemLibrary(
+            name: "CGMime", path: "Sources/System/CGMime", pkgConfig: "gmime-3.0",
+            providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(
+            name: "CArchive", path: "Sources/System/CArchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "CDKIM", path: "Sources/System/CDKIM", pkgConfig: "opendkim",
+            providers: [.apt(["libopendkim-dev"])]),
+        // The resolver of the C library.
+        .systemLibrary(name: "CResolver", path: "Sources/System/CResolver"),
 
         // Adapters: one folder, one library; the only code that imports a C module.
         .target(
@@ -91,11 +104,32 @@ let package = Package(
         .target(
             name: "LanguageModels", dependencies: ["Pipeline", "Extractors", "Invoicing", "Fetch"],
             path: "Sources/Adapters/LanguageModels", swiftSettings: strict),
+        // Mail: mailboxes, what is in a mail, signatures, letters from templates.
+        .target(
+            name: "IMAP",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Adapters/IMAP", swiftSettings: strict),
+        .target(
+            name: "MIME", dependencies: ["Correspondence", "Readers", "CGMime", "CArchive"],
+            path: "Sources/Adapters/MIME", swiftSettings: strict),
+        .target(
+            name: "DKIM", dependencies: ["CDKIM", "CResolver"], path: "Sources/Adapters/DKIM", swiftSettings: strict),
+        .target(
+            name: "MailTemplates",
+            dependencies: [
+                "Mailroom", "Correspondence", "Orchestrator", "Invoicing",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            path: "Sources/Adapters/MailTemplates", swiftSettings: strict),
         // Ways to people and to their programs.
         .target(
             name: "Channels",
             dependencies: [
-                "Fetch", "Orchestrator", "Correspondence", .product(name: "Crypto", package: "swift-crypto"),
+                "Fetch", "Orchestrator", "Mailroom", "Correspondence",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Sources/Adapters/Channels", swiftSettings: strict),
         .target(
@@ -105,23 +139,33 @@ let package = Package(
             path: "Sources/Adapters/SQLLedger", swiftSettings: strict),
         // The schema, its migrations, and the private server used when no database is given.
         .target(
-            name: "Storage", dependencies: ["Postgres", "Orchestrator", "Pipeline", "Validation", "Invoicing"],
+            name: "Storage",
+            dependencies: [
+                "Postgres", "Mailroom", "Correspondence", "Orchestrator", "Pipeline", "Validation", "Invoicing",
+            ],
             swiftSettings: strict),
 
         .executableTarget(
             name: "payables",
             dependencies: [
                 "Invoicing", "Extractors", "Validation", "Pipeline", "Orchestrator", "PDF", "OCR", "Readers",
-                "AgentPrograms", "MasterFiles", "Ledgers", "SQLLedger", "LanguageModels", "Channels", "Reports",
-                "Accuracy", "Postgres", "Storage",
+                "AgentPrograms", "MasterFiles", "Ledgers", "SQLLedger", "LanguageModels", "Channels", "Correspondence",
+                "Mailroom", "IMAP", "MIME", "DKIM", "MailTemplates", "Fetch", "Reports", "Accuracy", "Postgres",
+                "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         // Tests, one folder per target; Support holds what several share.
         .target(
-            name: "Support", dependencies: ["Orchestrator", "Pipeline", "Extractors", "Invoicing"],
-            path: "Tests/Support", exclude: ["mail_server.py", "model_server.py", "webhook_server.py"],
+            name: "Support",
+            dependencies: ["Mailroom", "Correspondence", "Orchestrator", "Pipeline", "Extractors", "Invoicing"],
+            path: "Tests/Support",
+            exclude: [
+                "mail_certificates.py", "mail_dovecot.py", "mail_forward.py", "mail_house.py", "mail_names.py",
+                "mail_postfix.py", "mail_processes.py", "mail_server.py", "mail_sign.py", "model_server.py",
+                "webhook_server.py",
+            ],
             swiftSettings: strict),
         // A reader that fails on demand, for ReadersTests to start.
         .executableTarget(
@@ -169,8 +213,43 @@ let package = Package(
             dependencies: ["LanguageModels", "Fetch", "Pipeline", "Extractors", "Invoicing", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "ChannelsTests", dependencies: ["Channels", "Correspondence", "Fetch", "Orchestrator"],
+            name: "ChannelsTests",
+            dependencies: ["Channels", "Correspondence", "Mailroom", "Fetch", "Orchestrator"], swiftSettings: strict),
+        .testTarget(
+            name: "CorrespondenceTests",
+            dependencies: ["Correspondence", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Replies/corpus", "Replies/make_corpus.py"], swiftSettings: strict),
+        .testTarget(
+            name: "MailroomTests",
+            dependencies: ["Mailroom", "Correspondence", "Orchestrator", "Pipeline", "Invoicing", "Support"],
             swiftSettings: strict),
+        // Dovecot and Postfix in a folder, ended with the process.
+        .target(name: "TestMailServers", path: "Tests/TestMailServers", swiftSettings: strict),
+        .testTarget(
+            name: "IMAPTests",
+            dependencies: [
+                "IMAP", "TestMailServers", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        // What `payables mail-reader` does, for MIMETests to start.
+        .executableTarget(name: "MailHost", dependencies: ["MIME"], path: "Tests/MailHost", swiftSettings: strict),
+        .testTarget(
+            name: "MIMETests", dependencies: ["MIME", "MailHost", "Correspondence"], exclude: ["mails.py"],
+            swiftSettings: strict),
+        // What `payables mail-verify` does, for DKIMTests to start.
+        .executableTarget(
+            name: "DKIMHost", dependencies: ["DKIM", "CSandbox"], path: "Tests/DKIMHost", swiftSettings: strict),
+        .testTarget(
+            name: "DKIMTests", dependencies: ["DKIM", "DKIMHost"], exclude: ["signed_mails.py", "dns_server.py"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MailTemplatesTests",
+            dependencies: [
+                "MailTemplates", "Channels", "Mailroom", "Correspondence", "Orchestrator", "Pipeline", "Invoicing",
+                "Support",
+            ],
+            exclude: ["Snapshots"], swiftSettings: strict),
         // A server of their own, ended with the process.
         .target(
             name: "TestDatabases", dependencies: ["Postgres", "Storage"], path: "Tests/TestDatabases",
@@ -180,8 +259,8 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Storage", "Postgres", "TestDatabases", "Orchestrator", "Pipeline", "Invoicing", "Validation",
-                "Support", .product(name: "Crypto", package: "swift-crypto"),
+                "Storage", "Postgres", "TestDatabases", "Mailroom", "Correspondence", "Orchestrator", "Pipeline",
+                "Invoicing", "Validation", "Support", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -14,6 +14,6 @@ package struct Migration: Sendable {
     /// All of this program, in order.
     package static let all: [Migration] = [
         .organisations, .cases, .reservations, .history, .openGoods, .holds, .audit, .notifications, .schedules,
-        .organisationNames, .retiredWorkflows, .mail,
+        .organisationNames, .retiredWorkflows, .mail, .sentDeliveries,
     ]
 }

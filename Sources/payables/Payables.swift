@@ -19,7 +19,8 @@ struct Payables: AsyncParsableCommand {
             NotifyCommand.self,
             ScheduleCommand.self,
             TicketCommand.self, WorkflowCommand.self, AgentsCommand.self, LedgerCommand.self, DatabaseCommand.self,
-            Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self, BenchQueueCommand.self,
+            MailCommand.self, Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self, MailReaderCommand.self,
+            MailVerifyCommand.self, BenchQueueCommand.self,
         ])
 
     /// Not `async`: a reader has to be its process's only thread when it shuts itself in (else it must start anew), and

@@ -2,7 +2,8 @@
 """A real mail server (aiosmtpd, Debian's python3-aiosmtpd) on a free port of this machine.
 
 Prints its port, and ends with its standard input, so that no test can leave it behind.
-  argument 1: plain, starttls or login (STARTTLS, and only for user "payables" with password "right")
+  argument 1: plain, starttls or login (STARTTLS, and only for user "payables" with password "right"), or once (plain, and
+              a session ends behind its first mail with 421)
   argument 2: folder; each mail becomes N.eml with the envelope in N.json, in the order of arrival
   arguments 3, 4: certificate and key, PEM
 Refuses recipients as their local part says: no-550, no-450; silent: takes the mail and never answers.
@@ -19,8 +20,25 @@ from aiosmtpd.smtp import SMTP, AuthResult
 MODE, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
 
 
+SESSIONS = []
+
+
+def id_of(session):
+    """Counted from 1, in the order of their first mail."""
+    if session not in SESSIONS:
+        SESSIONS.append(session)
+    return SESSIONS.index(session) + 1
+
+
 class Handler:
     count = 0
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if MODE == "once" and session in SESSIONS:
+            return "421 4.3.2 one mail a session"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         answers = {"no-550": "550 5.1.1 no such person", "no-450": "450 4.2.1 come again"}
@@ -34,7 +52,7 @@ class Handler:
         Handler.count += 1
         (FOLDER / f"{Handler.count}.eml").write_bytes(envelope.content)
         facts = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None,
-                 "login": bool(session.authenticated)}
+                 "login": bool(session.authenticated), "session": id_of(session)}
         (FOLDER / f"{Handler.count}.json").write_text(json.dumps(facts))
         if envelope.rcpt_tos[0].startswith("silent@"):
             await asyncio.sleep(3600)
@@ -47,7 +65,7 @@ def authenticate(server, session, envelope, mechanism, data):
 
 
 options = {}
-if MODE != "plain":
+if MODE not in ("plain", "once"):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(sys.argv[3], sys.argv[4])
     options = {"tls_context": context, "require_starttls": True}

@@ -1,6 +1,7 @@
 import Correspondence
 import Fetch
 import Foundation
+import Mailroom
 
 /// Which mail server, and who writes.
 package struct MailSettings: Sendable {
@@ -44,10 +45,16 @@ package struct MailSettings: Sendable {
         self.authorities = authorities
     }
 
-    func request(to: MailAddress, _ text: Data) -> MailRequest {
-        MailRequest(
+    func request(to: MailAddress, bounces: WrittenLetter.Bounces, _ text: Data) -> MailRequest {
+        let envelope =
+            switch bounces {
+            case .sender: from.description
+            case .address(let address): address.description
+            case .nowhere: ""
+            }
+        return MailRequest(
             host: host, port: port, security: security, user: login?.user, password: login?.password,
-            authorities: authorities, from: from.description, to: to.description, text: text)
+            authorities: authorities, from: envelope, to: to.description, text: text)
     }
 
     private static let ways: [String: (MailRequest.Security, Int)] = [

@@ -14,7 +14,7 @@ package struct MailRequest: Sendable {
     package var password: String?
     /// PEM file of certificates that are trusted instead of the system's; `nil` = the system's.
     package var authorities: String?
-    /// Addresses of the envelope, without angle brackets.
+    /// Addresses of the envelope, without angle brackets. An empty sender is nobody: nothing comes back.
     package var from: String
     package var to: String
     /// Headers and text, lines end with CRLF.

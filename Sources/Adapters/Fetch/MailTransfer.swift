@@ -1,19 +1,19 @@
 import CCurl
 import Foundation
 
-/// One mail on its way. Owns one libcurl handle: one thread, one use.
+/// One mail on its way over a line: one thread, one use.
 struct MailTransfer: ~Copyable {
     private let handle: UnsafeMutableRawPointer
+    private let line: MailLine
     private let recipients: UnsafeMutablePointer<curl_slist>?
     private let source: MailSource
     private let stop: StopSign
     private let request: MailRequest
 
-    init(_ request: MailRequest, stop: StopSign) throws(MailFailure) {
-        guard Transfer.isReady, let handle = curl_easy_init() else {
-            throw MailFailure(code: 2, isInDoubt: false, isCancelled: false)
-        }
-        self.handle = handle
+    /// - Parameter line: Nobody else's until the end of the transfer.
+    init(_ request: MailRequest, over line: MailLine, stop: StopSign) {
+        self.line = line
+        handle = line.handle
         self.request = request
         self.stop = stop
         source = MailSource(request.text)
@@ -21,16 +21,26 @@ struct MailTransfer: ~Copyable {
     }
 
     deinit {
-        curl_easy_cleanup(handle)
+        line.rest()
         curl_slist_free_all(recipients)
     }
 
-    /// Blocks.
+    /// Blocks. A server may have closed a line meanwhile: as long as nothing of the mail has left, it is sent over a new one.
     consuming func perform(by deadline: ContinuousClock.Instant) throws(MailFailure) {
+        do throws(MailFailure) { try attempt(by: deadline, isFresh: false) } catch {
+            let isStale = fetch_new_connections(handle) == 0 && !error.isInDoubt && !error.isCancelled
+            guard isStale, error.reply == nil || error.reply == 421 else { throw error }
+            try attempt(by: deadline, isFresh: true)
+        }
+    }
+
+    private func attempt(by deadline: ContinuousClock.Instant, isFresh: Bool) throws(MailFailure) {
         let left = (deadline - .now).components
         let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
         guard milliseconds > 0 else { throw MailFailure(code: 28, isInDoubt: false, isCancelled: false) }
+        source.begin()
         prepare(milliseconds: Int(min(milliseconds, 86_400_000)))
+        if isFresh { set(CURLOPT_FRESH_CONNECT, 1) }
         let code = withExtendedLifetime((source, stop)) { curl_easy_perform(handle) }
         guard code != CURLE_OK else { return }
         let refusal = source.refusal
@@ -83,6 +93,12 @@ private final class MailSource {
     private var lastReply = ""
 
     init(_ text: Data) { self.text = text }
+
+    /// Forgets what an earlier attempt has heard.
+    func begin() {
+        given = 0
+        lastReply = ""
+    }
 
     func give(_ room: UnsafeMutableRawBufferPointer) -> Int {
         hasBegun = true

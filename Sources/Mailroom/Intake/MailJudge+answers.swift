@@ -38,7 +38,7 @@ extension MailJudge {
         guard let question = try await store.question(token.id, in: office.organisation),
             let approver = answers.approvers[question.approver], let address = MailAddress(approver.email)
         else { return sight.rejected(.tokenUnknown) }
-        let reading = ReplyReading(sight.message.body)
+        let reading = ReplyReading(sight.message.body.text, names: [approver.name])
         sight.explain("Its first line is read as: \(reading.name).")
         let asked = AskedApproval(question)
         let facts = ApprovalGate.Facts(
@@ -46,7 +46,7 @@ extension MailJudge {
             now: now().seconds,
             // The store says whether it was used, or is settled, in the transaction that uses it.
             isUsed: false, from: sight.mail.verdict.from, approver: address, standing: .mayDecide,
-            verdict: sight.mail.verdict, isAutomatic: sight.nature.isAutomatic || reading == .automatic,
+            verdict: sight.mail.verdict, isAutomatic: sight.nature.isAutomaticAnswer || reading == .unclear(.automatic),
             fingerprintAsked: question.fingerprint,
             fingerprintNow: try await store.fingerprint(of: question.caseID, in: question.organisation) ?? "",
             ceiling: answers.covers(question.gross, by: question.approver) ? .within : .above, isOpen: true,
@@ -71,9 +71,31 @@ extension MailJudge {
             case .approve: .approval(answered(question.id, ApprovalAnswer(.approve)))
             case .reject(let reason): .approval(answered(question.id, ApprovalAnswer(.reject, text: reason)))
             case .question(let text): .comment(answered(nil, ApprovalAnswer(.comment, text: text)))
-            case .unclear, .automatic: .rejected(.replyUnclear, words: "")
+            case .unclear: .rejected(.replyUnclear, words: "")
             }
         return JudgedMail(mail: sight.mail, decision: decision)
+    }
+}
+
+extension ReplyReading {
+    /// For explanations.
+    fileprivate var name: String {
+        switch self {
+        case .approve: "an approval"
+        case .reject: "a refusal with a reason"
+        case .question: "a question"
+        case .unclear(let cause): "unclear (\(cause.rawValue))"
+        }
+    }
+
+    /// `nil` = it is not clear.
+    fileprivate var action: AskedApproval.Action? {
+        switch self {
+        case .approve: .approve
+        case .reject: .reject
+        case .question: .question
+        case .unclear: nil
+        }
     }
 }
 

@@ -38,12 +38,13 @@ package struct MailJudge: Sendable {
         if let end = bounce(&sight, office) { return end }
         if let end = try await answer(&sight, office) { return end }
         if !again, let copy = copy(&sight) { return copy }
-        guard !sight.nature.isOwn else { return sight.rejected(.mailLoop) }
+        let hasDocument = !sight.documents.documents.isEmpty
+        if let reason = sight.nature.reason(hasDocument: hasDocument) { return sight.rejected(reason) }
         guard accepts || sight.facts.sentInADay < office.mailsADay else { return sight.rejected(.tooManyMails) }
         let process: String
         switch accepts ? .process(nil) : screened(&sight, office) {
         case .process(let named): process = named ?? route.process ?? MailOffice.usualProcess
-        case .reject(let reason, let words): return sight.rejected(reason, words)
+        case .stop(let reason, let words): return sight.rejected(reason, words)
         }
         guard let start = office.processes[process] else {
             return sight.rejected(.processNotEnabled, "The process \(process) is not switched on.")
@@ -54,12 +55,12 @@ package struct MailJudge: Sendable {
     /// Everything that a decision rests on.
     private func sight(_ arrival: MailArrival, _ office: MailOffice) async throws -> MailSight {
         let message = arrival.read.message
-        var verdict = office.verdict(message.head, own: nil)
+        var verdict = office.check.verdict(of: message.head)
         if verdict.source == .nobody, let signatures {
             guard let checked = await signatures.check(arrival.file) else {
                 throw MailIsNotReady(words: "the keys of its signatures could not be asked for")
             }
-            if !checked.isEmpty { verdict = office.verdict(message.head, own: checked) }
+            if !checked.isEmpty { verdict = office.check.verdict(of: message.head, signatures: checked) }
         }
         let from = verdict.from?.description ?? ""
         let facts = try await store.facts(
@@ -68,13 +69,16 @@ package struct MailJudge: Sendable {
         let mail = ReceivedMail(
             id: id, organisation: office.organisation, raw: arrival.raw, size: arrival.size, received: arrival.received,
             messageID: message.messageID, from: from, subject: message.head.text("Subject"), verdict: verdict,
-            hints: MailHint.all(in: message))
+            hints: BodyHints.all(in: message), origin: MailOrigin(arrival.read, office.check))
         let documents = MailDocuments(message) { part in
             arrival.read.contents[part.path].map(EInvoiceSign.isInvoice) ?? false
         }
+        let nature = MailNature(
+            message.head, text: message.body.text,
+            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus }, own: office.own)
         return MailSight(
-            arrival: arrival, mail: mail, nature: MailNature(message), facts: facts, documents: documents,
-            sender: office.known.kind(of: verdict))
+            arrival: arrival, mail: mail, nature: nature, facts: facts, documents: documents,
+            sender: verdict.from.map { office.known.kind(of: $0) } ?? .stranger)
     }
 
     /// The same mail over another way has other bytes: it is known by its Message-ID and its documents together.

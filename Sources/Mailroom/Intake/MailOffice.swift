@@ -6,12 +6,15 @@ package import Orchestrator
 /// What an organisation has set about its mails.
 package struct MailOffice: Sendable {
     package var organisation: OrganisationID
-    package var trust: MailTrust
-    package var suffixes: PublicSuffixes
+    package var check: SenderCheck
     package var known: KnownSenders
     package var policy: SenderPolicy
     /// `nil` = only the policy of senders decides.
     package var rules: ScreeningRules?
+    /// Whether mails that no rule decides are weighed, and the likely ones taken.
+    package var weighs: Bool
+    /// How mails of this program are known again.
+    package var own: OwnMails
     /// `nil` = nobody answers by mail.
     package var answers: MailAnswers?
     /// Processes that are switched on, by name.
@@ -20,16 +23,18 @@ package struct MailOffice: Sendable {
     package var mailsADay: Int
 
     package init(
-        organisation: OrganisationID, trust: MailTrust, suffixes: PublicSuffixes, known: KnownSenders,
-        policy: SenderPolicy, rules: ScreeningRules? = nil, answers: MailAnswers? = nil,
+        organisation: OrganisationID, check: SenderCheck, known: KnownSenders,
+        policy: SenderPolicy, rules: ScreeningRules? = nil, weighs: Bool = false, own: OwnMails = OwnMails(),
+        answers: MailAnswers? = nil,
         processes: [String: CaseStart], mailsADay: Int
     ) {
         self.organisation = organisation
-        self.trust = trust
-        self.suffixes = suffixes
+        self.check = check
         self.known = known
         self.policy = policy
         self.rules = rules
+        self.weighs = weighs
+        self.own = own
         self.answers = answers
         self.processes = processes
         self.mailsADay = mailsADay

@@ -15,28 +15,12 @@ package struct ReadMail: Sendable {
 
 /// Takes mails apart, where they can do no harm.
 package protocol MailReading: Sendable {
-    /// Always answers: what cannot be read is part of the answer.
-    func read(_ raw: URL) async -> ReadMail
+    /// - Throws: When it could not be tried; what is wrong with a mail is part of the answer.
+    func read(_ raw: URL) async throws -> ReadMail
 }
 
 /// Checks signatures of a mail where nobody who is trusted has.
 package protocol SignatureChecking: Sendable {
-    /// - Returns: `nil` when it could not find out now, and should be asked again.
-    func check(_ raw: URL) async -> [CheckedSignature]?
-}
-
-/// A DKIM signature (RFC 6376) that this program has checked itself.
-package struct CheckedSignature: Hashable, Sendable, Codable {
-    /// Its `d=`, lower case.
-    package var domain: String
-    /// Right, and over the header From and all of the body.
-    package var isWhole: Bool
-    /// How it was found.
-    package var words: String
-
-    package init(domain: String, isWhole: Bool, words: String) {
-        self.domain = domain
-        self.isWhole = isWhole
-        self.words = words
-    }
+    /// - Returns: Empty where there are none; `nil` when it could not find out now, and should be asked again.
+    func check(_ raw: URL) async -> [OwnDKIM]?
 }

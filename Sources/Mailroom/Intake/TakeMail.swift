@@ -34,7 +34,7 @@ package struct TakeMail: Sendable {
     /// - Throws: ``MailStoreError``; ``BlobError``; what an office needs and cannot reach. The mail is then tried again.
     func take(_ file: URL, _ fetched: FetchedMail, _ due: DueMail, _ claim: MailboxClaim) async throws -> MailOutcome {
         let raw = try await kept(file)
-        let read = await reading.read(file)
+        let read = try await reading.read(file)
         let route = try await offices.route(read.message.head, from: claim.name)
         let arrival = MailArrival(
             raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read)
@@ -55,7 +55,7 @@ package struct TakeMail: Sendable {
         try await blobs.bytes(kept.mail.raw).write(to: file)
         let arrival = MailArrival(
             raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: true,
-            read: await reading.read(file))
+            read: try await reading.read(file))
         let office = try await offices.office(kept.mail.organisation)
         let judged = try await judge.judge(arrival, .to(office, process: nil), again: true, accepts: accepts)
         return try await store.record(again: judged.mail, as: judged.decision, by: by)

@@ -44,12 +44,14 @@ package struct ReceivedMail: Hashable, Sendable, Codable {
     /// How the decision was found: sentences and rules, for `payables mail explain`.
     package var explanation: [String]
     /// Found in the text, with where: order numbers, changed bank details.
-    package var hints: [MailHint]
+    package var hints: [BodyHint]
+    /// Who wrote the mail that this one carries on; `nil` = it carries none.
+    package var origin: MailOrigin?
 
     package init(
         id: MailID, organisation: OrganisationID, raw: BlobID, size: Int, received: Moment, messageID: String?,
         from: String, subject: String, verdict: MailVerdict, parts: [PartFate] = [], explanation: [String] = [],
-        hints: [MailHint] = []
+        hints: [BodyHint] = [], origin: MailOrigin? = nil
     ) {
         self.id = id
         self.organisation = organisation
@@ -63,25 +65,20 @@ package struct ReceivedMail: Hashable, Sendable, Codable {
         self.parts = parts
         self.explanation = explanation
         self.hints = hints
+        self.origin = origin
     }
 }
 
-/// Something that the text of a mail says about its invoice. It is a hint for people, never a value.
-package struct MailHint: Hashable, Sendable, Codable {
-    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-        case orderNumber = "order-number"
-        case changedBankDetails = "changed-bank-details"
-    }
-    package var kind: Kind
-    /// What was found: the order number, or the sentence; at most 200 characters.
-    package var text: String
-    /// Line of the body, from 1; 0 = the subject.
-    package var line: Int
+/// The first sender of a mail that was sent on. It never proves anything about him.
+package struct MailOrigin: Hashable, Sendable, Codable {
+    /// As written; empty = not told.
+    package var from: String
+    /// What that rests on.
+    package var standing: ForwardedMail.Standing
 
-    package init(_ kind: Kind, text: String, line: Int) {
-        self.kind = kind
-        self.text = text
-        self.line = line
+    package init(from: String, standing: ForwardedMail.Standing) {
+        self.from = from
+        self.standing = standing
     }
 }
 

@@ -176,9 +176,9 @@ struct MailboxVisit: Sendable {
                 while !Task.isCancelled {
                     try await Task.sleep(for: watch.settings.lease / 4)
                     if seat.isToLeave { throw MailboxFailure(.interrupted, layer: "", words: "") }
-                    do throws(MailStoreError) { try await watch.store.extend(claim, lease: watch.settings.lease) } catch
-                        .lostClaim
-                    {
+                    do throws(MailStoreError) {
+                        try await watch.store.extend(claim, lease: watch.settings.lease)
+                    } catch .lostClaim {
                         throw ClaimIsLost()
                     } catch {}  // Away for a moment; the lease is longer than that.
                 }

@@ -118,6 +118,7 @@ package struct DecideAgent: WaitingAgent {
     private func occasion(_ word: String) -> OutboxMessage.Occasion {
         if word == "reminder-\(settings.intervals.count)" { return .lastReminder }
         if word.hasPrefix("reminder-") { return .reminder }
+        if word == "expired" { return .expired }
         return word.hasPrefix("escalation") ? .escalation : .ask
     }
 

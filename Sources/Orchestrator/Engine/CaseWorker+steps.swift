@@ -187,13 +187,18 @@ extension [CaseReply] {
 }
 
 extension CaseFile {
-    /// What the journal says of a case, in its order.
-    /// - Throws: When a record can't be read by the agents of this program.
     init(_ dossier: CaseDossier, _ workflow: Workflow) throws {
-        let subject = dossier.stored.subject
-        self.init(id: dossier.stored.id, name: subject.name, sha256: subject.sha256, size: subject.size)
-        submitter = dossier.stored.submitter
-        for record in dossier.records {
+        try self.init(dossier.stored, dossier.records, workflow)
+    }
+
+    /// What the journal says of a case, in its order.
+    /// - Parameter records: Those that count.
+    /// - Throws: When a record can't be read by the agents of this program.
+    package init(_ stored: StoredCase, _ records: [JournalRecord], _ workflow: Workflow) throws {
+        let subject = stored.subject
+        self.init(id: stored.id, name: subject.name, sha256: subject.sha256, size: subject.size)
+        submitter = stored.submitter
+        for record in records {
             switch record.kind {
             case .output:
                 guard let step = workflow.steps.first(where: { $0.definition.id == record.step }) else { continue }

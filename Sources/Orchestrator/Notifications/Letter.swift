@@ -61,7 +61,7 @@ extension Letter {
 extension OutboxMessage.Occasion {
     fileprivate var prefix: String {
         switch self {
-        case .ask, .ticket: ""
+        case .ask, .expired, .ticket, .answerTaken, .answerRefused, .bounce, .unreadable: ""
         case .reminder: "Reminder: "
         case .lastReminder: "Last reminder: "
         case .escalation: "Escalation: "
@@ -72,7 +72,10 @@ extension OutboxMessage.Occasion {
 extension OutboxMessage {
     /// What a person has to know and may do.
     fileprivate func lines(for recipient: String) -> [String] {
-        if occasion == .ticket { return reasons }
+        switch occasion {
+        case .ticket, .answerTaken, .answerRefused, .bounce, .unreadable: return reasons
+        case .ask, .reminder, .lastReminder, .escalation, .expired, nil: break
+        }
         let who =
             switch mode {
             case .any where to.count == 1: "You are asked."

@@ -39,11 +39,11 @@ package struct PlannedDelivery: Hashable, Sendable {
 }
 
 extension OutboxMessage {
-    /// Escalations and last reminders go at once, as far as quiet hours allow.
+    /// Escalations and last reminders go at once, as far as quiet hours allow; so does what somebody has just written for.
     var mayWait: Bool {
         switch occasion {
-        case .escalation, .lastReminder: false
-        case .ask, .reminder, .ticket, nil: true
+        case .escalation, .lastReminder, .answerTaken, .answerRefused: false
+        case .ask, .reminder, .expired, .ticket, .bounce, .unreadable, nil: true
         }
     }
 }

@@ -79,6 +79,15 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
         case ask, reminder, escalation, ticket
         /// Before somebody else is asked.
         case lastReminder = "last-reminder"
+        /// Nobody decided in time.
+        case expired
+        /// What became of an answer that came by mail.
+        case answerTaken = "answer-taken"
+        case answerRefused = "answer-refused"
+        /// A mail of ours came back.
+        case bounce
+        /// A mail to us could not be read, or nobody knows what it is.
+        case unreadable
     }
 
     /// Ids of approvers.
@@ -90,15 +99,17 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
     package var reasons: [String]
     /// `nil` = a plain question.
     package var occasion: Occasion?
+    /// `Message-ID` of the mail that it answers; `nil` = none.
+    package var answers: String?
 
     enum CodingKeys: String, CodingKey {
-        case to, mode, document, subject, reasons, occasion
+        case to, mode, document, subject, reasons, occasion, answers
         case caseID = "case"
     }
 
     package init(
         to: [String], mode: ApprovalDecision.Mode, caseID: CaseID, document: String, subject: String,
-        reasons: [String], occasion: Occasion? = nil
+        reasons: [String], occasion: Occasion? = nil, answers: String? = nil
     ) {
         self.to = to
         self.mode = mode
@@ -107,5 +118,6 @@ package struct OutboxMessage: Hashable, Sendable, Codable {
         self.subject = subject
         self.reasons = reasons
         self.occasion = occasion
+        self.answers = answers
     }
 }

@@ -44,6 +44,13 @@ package struct CaseDirectory: Sendable {
         }.map { ($0.at, $0.event) }
     }
 
+    /// What steps gave, as far as it counts, in the order it was made.
+    package func records(of id: CaseID) async throws -> [JournalRecord] {
+        try await pool.withOrganisation(organisation) { transaction in
+            try await transaction.execute(ReadRecords(id: id.rawValue))
+        }
+    }
+
     /// Messages to people that were kept with the case, oldest first.
     package func messages(of id: CaseID) async throws -> [OutgoingMessage] {
         try await pool.withOrganisation(organisation) { transaction in

@@ -94,6 +94,35 @@ struct ReadDeliveryMessages: Statement {
     }
 }
 
+/// When letters to the same person through the same channel left, newest first, and what the clock says.
+struct SentInADay: Statement {
+    static let sql = """
+        SELECT s.changed, clock_timestamp() FROM delivery d
+        JOIN delivery s ON s.organisation_id = d.organisation_id AND s.recipient = d.recipient AND s.channel = d.channel
+        WHERE d.number = $1 AND s.state = 'sent' AND s.changed > clock_timestamp() - interval '1 day'
+        ORDER BY s.changed DESC LIMIT $2
+        """
+    var number: Int64
+    var count: Int
+    var bindings: [PostgresValue] { [.int(Int(number)), .int(count)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> (sent: Moment, now: Moment) {
+        (try row.moment(0), try row.moment(1))
+    }
+}
+
+/// It is not sent now; changes nothing when somebody else has the letter by now.
+struct PutOffDelivery: Statement {
+    static let sql = """
+        UPDATE delivery SET due = $3, leased_until = NULL, changed = clock_timestamp()
+        WHERE number = $1 AND token = $2 AND NOT is_begun
+        """
+    var claim: DeliveryClaim
+    var due: Moment
+    var bindings: [PostgresValue] {
+        [.int(Int(claim.delivery.number)), .int(Int(claim.token)), .timestamp(due.microseconds)]
+    }
+}
+
 /// An attempt begins; no row when somebody else has the letter by now.
 struct BeginDelivery: Statement {
     static let sql = """

@@ -10,11 +10,17 @@ package struct Dispatcher: Sendable {
         package var lease: Duration
         /// Letters claimed at a time; they are sent at the same time.
         package var batch: Int
+        /// Letters that are sent at the same time do not know of each other, so a person may get up to `batch` more.
+        /// `nil` = as many as there are.
+        package var cap: RecipientCap?
 
-        package init(patience: Duration = .seconds(30), lease: Duration = .seconds(90), batch: Int = 8) {
+        package init(
+            patience: Duration = .seconds(30), lease: Duration = .seconds(90), batch: Int = 8, cap: RecipientCap? = nil
+        ) {
             self.patience = patience
             self.lease = lease
             self.batch = batch
+            self.cap = cap
         }
     }
 
@@ -63,6 +69,7 @@ package struct Dispatcher: Sendable {
         guard let address = preferences.address(of: recipient, in: name) else {
             return try await deliveries.end(claim, .dead(reason: "\(recipient) has no address for \(name)"))
         }
+        if let cap = settings.cap, !claim.wasBegun, try await deliveries.wait(claim, cap) { return }
         let letter = try await deliveries.letter(claim)
         guard let (attempt, spent) = try await deliveries.begin(claim, lease: settings.lease) else { return }
         let step: DeliveryStep

@@ -55,6 +55,20 @@ package struct PostgresDeliveries: Sendable {
             delivery: claim.delivery.number)
     }
 
+    /// Puts a letter off whose recipient has got as many as he may.
+    /// - Returns: Whether it was put off.
+    package func wait(_ claim: DeliveryClaim, _ cap: RecipientCap) async throws -> Bool {
+        try await inside { transaction in
+            let rows = try await transaction.execute(
+                SentInADay(number: claim.delivery.number, count: max(cap.perHour, cap.perDay)))
+            guard let now = rows.first?.now, let due = cap.wait(until: now, sent: rows.map(\.sent)) else {
+                return false
+            }
+            _ = try await transaction.pipeline([PutOffDelivery(claim: claim, due: due)])
+            return true
+        }
+    }
+
     /// Notes that an attempt begins, before it does.
     /// - Returns: Its number, and the time since the first one; `nil` when the letter is somebody else's by now.
     package func begin(_ claim: DeliveryClaim, lease: Duration) async throws -> (attempt: Int, spent: Duration)? {

@@ -39,6 +39,12 @@ static inline long fetch_status(CURL *handle) {
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &value) == CURLE_OK ? value : 0;
 }
 
+// Connections that the last transfer had to open: 0 when it went over one that was open already.
+static inline long fetch_new_connections(CURL *handle) {
+    long value = 0;
+    return curl_easy_getinfo(handle, CURLINFO_NUM_CONNECTS, &value) == CURLE_OK ? value : 1;
+}
+
 // Seconds that the answer asks to wait; 0 when it does not.
 static inline long long fetch_retry_after(CURL *handle) {
     curl_off_t value = 0;

@@ -1,4 +1,5 @@
 import Foundation
+import Mailroom
 import MasterFiles
 import Orchestrator
 import Storage
@@ -13,7 +14,10 @@ actor NoticeService {
     /// - Parameters:
     ///   - channels: `nil` = none were given.
     ///   - approvers: Whose mail addresses the records know.
-    init(_ open: OfficeOptions.Open, channels: ChannelsFile?, approvers: [Approver]) {
+    ///   - writer: Of mails; `nil` = in plain words.
+    init(
+        _ open: OfficeOptions.Open, channels: ChannelsFile?, approvers: [Approver], writer: (any LetterWriter)?
+    ) {
         let organisation = open.directory.organisation
         tickets = PostgresTickets(
             open.pool, organisation: organisation, tell: channels?.preferences.ticketsTo ?? [])
@@ -21,7 +25,7 @@ actor NoticeService {
             var preferences = file.preferences
             preferences.mail = Dictionary(approvers.map { ($0.id, $0.email) }) { first, _ in first }
             return Dispatcher(
-                PostgresDeliveries(open.pool, organisation: organisation), channels: file.channels,
+                PostgresDeliveries(open.pool, organisation: organisation), channels: file.channels(writer: writer),
                 preferences: preferences)
         }
     }

@@ -119,8 +119,9 @@ struct NotifyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let file = try ChannelsFile(path: channels)
-            guard let channel = file.channels[self.channel] else {
-                let known = file.channels.keys.sorted().joined(separator: ", ")
+            let all = file.channels(writer: nil)
+            guard let channel = all[self.channel] else {
+                let known = all.keys.sorted().joined(separator: ", ")
                 throw CommandFailure(.usage, "There is no channel \(self.channel) in \(channels). There are: \(known).")
             }
             let isAddressed = file.preferences.addressed.contains(self.channel)

@@ -49,7 +49,8 @@ struct OfficeOptions: ParsableArguments {
             let directory = try await DatabaseOptions.told {
                 try await CaseDirectory.open(pool, organisation: organisation)
             }
-            try await body(Open(pool: pool, store: PostgresCaseStore(pool, serving: directory.organisation), directory: directory))
+            try await body(
+                Open(pool: pool, store: PostgresCaseStore(pool, serving: directory.organisation), directory: directory))
         } catch {
             await pool.close()
             throw error is CommandFailure ? error : Self.told(error)

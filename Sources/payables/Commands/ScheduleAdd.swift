@@ -54,11 +54,9 @@ extension ScheduleCommand {
                 throw CommandFailure(.usage, "Give one of --publish and --action")
             }
             if let action, !ServiceOptions.actions.contains(action) {
-                let known =
-                    ServiceOptions.actions.isEmpty
-                    ? "none yet" : ServiceOptions.actions.sorted().joined(separator: ", ")
+                let known = ServiceOptions.actions.sorted().joined(separator: ", ")
                 throw CommandFailure(
-                    .usage, "--action \(action): this program has no such action (\(known)); use --publish")
+                    .usage, "--action \(action): this program has no such action (\(known)); or use --publish")
             }
             guard (try? JSONDecoder().decode(JSONValue.self, from: Data(argument.utf8))) != nil else {
                 throw CommandFailure(.usage, "--argument is no JSON: a text needs quotes, as '\"\(argument)\"'")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Mailroom
 import Orchestrator
 import Storage
 
@@ -11,6 +12,8 @@ enum ServicePart: String, CaseIterable, ExpressibleByArgument {
     case scheduler
     /// Sends messages to people, and counts technical trouble.
     case notify
+    /// Reads mailboxes, where a mail file is given.
+    case mail
 }
 
 /// How cases are carried, for `payables serve` and `payables work`.
@@ -29,16 +32,19 @@ struct ServiceOptions: ParsableArguments {
         help: "Channels and recipients as JSON (docs/notifications.md). Without, messages are kept and not sent.",
         completion: .file())
     var channels: String?
-    @Flag(help: "What happens to cases, as JSON lines on standard error; never what stands in a document.")
+    @Option(
+        help: "Mailboxes to read and who is trusted, as JSON (docs/mail.md). Without, no mail is read.",
+        completion: .file())
+    var mail: String?
+    @Flag(help: "What happens to cases and mails, as JSON lines on standard error; never what stands in a document.")
     var logJSON = false
     @Option(help: .hidden) var lease = 30.0
     @OptionGroup var agents: AgentOptions
     @OptionGroup var office: OfficeOptions
     @OptionGroup var options: SettingsOptions
 
-    /// What schedules can do besides publishing events, by name.
-    static let hooks: [String: ScheduleRunner.Hook] = [:]
-    static var actions: Set<String> { Set(hooks.keys) }
+    /// What schedules can do besides publishing events: `mail` looks into every mailbox.
+    static let actions: Set<String> = ["mail"]
 
     private var observe: @Sendable (StoredCase, CaseEvent) -> Void {
         if logJSON { return EventLog.write }
@@ -48,10 +54,78 @@ struct ServiceOptions: ParsableArguments {
     /// Until it is interrupted, or with `once` until nothing is left to do now.
     /// - Parameter folder: Of documents; `nil` = none is watched.
     func run(_ parts: Set<ServicePart>, folder: String?, once: Bool) async throws {
+        let channels = try channels.map { try ChannelsFile(path: $0) }
+        // Locks of a frozen worker have to be gone when its lease is over.
+        try await prepared(idle: Int(max(1, lease / 3) * 1000)) { house in
+            let intake = folder.map { folder in
+                FolderIntake(
+                    folder: URL(filePath: folder), blobs: house.blobs, store: house.open.store,
+                    organisation: house.open.directory.id, edition: house.start.edition, step: house.start.step)
+            }
+            let worker = CaseWorker(
+                store: house.open.store, workflows: house.workflows, clock: SystemClock(),
+                settings: .init(lease: .seconds(lease)), digest: Assembly.digest, observe: observe)
+            let service = CaseService(
+                worker: worker, intake: intake, jobs: parts.contains(.queue) ? house.jobs : 0, lease: .seconds(lease),
+                duties: try await duties(parts, house, once: once))
+            let notices = NoticeService(
+                house.open, channels: channels, approvers: house.records.folder?.approvers ?? [],
+                writer: try channels.map { try LetterDesk.writer($0, house) })
+            try await carry(service, notices, parts, house.open, once: once)
+        }
+    }
+
+    /// What runs beside the workers.
+    private func duties(_ parts: Set<ServicePart>, _ house: House, once: Bool)
+        async throws -> [@Sendable () async -> Void]
+    {
+        var duties: [@Sendable () async -> Void] = []
+        if parts.contains(.mail), let mails = house.mails {
+            if once { try await mails.lookOnce() } else { duties.append { await mails.watch.run() } }
+            duties.append { await mails.count() }
+        }
+        if parts.contains(.scheduler) {
+            let hooks: [String: ScheduleRunner.Hook] =
+                house.mails.map { mails in ["mail": { _ in try await mails.look() }] } ?? [:]
+            let schedules = ScheduleRunner(house.open.pool, name: "serve", hooks: hooks)
+            duties.append { await CaseService.tick(house.open.store) }
+            duties.append { await CaseService.keep(schedules) }
+        }
+        // Whoever takes steps has to know the records as they are.
+        if let master {
+            let watch = RecordsWatch(
+                folder: URL(filePath: master), store: house.open.store, organisation: house.open.directory.id
+            ) { records in
+                await house.workflows.use(house.services.with(records))
+                try await house.mails?.use(records)
+            }
+            duties.append { await watch.run(house.records, every: .seconds(2)) }
+        }
+        return duties
+    }
+
+    /// What cases and mails are carried with.
+    struct House: Sendable {
+        let assembly: Assembly
+        let open: OfficeOptions.Open
+        let records: Records
+        let blobs: DirectoryBlobs
+        let services: CaseServices
+        let workflows: PublishedWorkflows
+        /// How new cases begin.
+        let start: CaseStart
+        /// `nil` = no mail file was given.
+        let mails: MailService?
+        let jobs: Int
+    }
+
+    /// Opens everything, and closes it again.
+    /// - Parameter idle: Milliseconds that a transaction may stand still; `nil` = as the server says.
+    func prepared(idle: Int? = nil, _ body: @Sendable (House) async throws -> Void) async throws {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
-        let channels = try channels.map { try ChannelsFile(path: $0) }
+        let mailFile = try mail.map { try MailFile(path: $0) }
         let registry = try agents.registry()
         let definition = try WorkflowFiles(assembly.schemas)
             .checked(workflow, registry, approvals: records.folder?.approvals)
@@ -59,40 +133,28 @@ struct ServiceOptions: ParsableArguments {
         let ledger = try await LedgerPlace(ledger).open(in: office.folder, connections: settings.jobs)
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
-            // Locks of a frozen worker have to be gone when its lease is over.
-            let idle = Int(max(1, lease / 3) * 1000)
             try await office.with(connections: settings.jobs + 3, idle: idle) { open in
                 let blobs = DirectoryBlobs(office.folder.appending(path: "documents"), digest: Assembly.digest)
                 let services = CaseServices(assembly: assembly, open: open, blobs: blobs, ledger: ledger)
                 let workflows = PublishedWorkflows(open.directory, services: services.with(records), agents: registry)
                 let (edition, step) = try await workflows.publish(definition)
-                let intake = folder.map { folder in
-                    FolderIntake(
-                        folder: URL(filePath: folder), blobs: blobs, store: open.store,
-                        organisation: open.directory.id, edition: edition, step: step)
+                let start = CaseStart(edition: edition, step: step)
+                let mails = try await mailFile.map { file in
+                    try await MailService(
+                        file,
+                        MailService.Surroundings(
+                            open: open, blobs: blobs, folder: office.folder, way: assembly.way(records.data),
+                            records: records, start: start, lease: .seconds(lease), jobs: settings.jobs,
+                            tell: logJSON ? MailLog.write : MailLog.tell,
+                            publish: { directory in
+                                let (edition, step) = try await directory.publish(definition, digest: Assembly.digest)
+                                return CaseStart(edition: edition, step: step)
+                            }))
                 }
-                var duties: [@Sendable () async -> Void] = []
-                if parts.contains(.scheduler) {
-                    let schedules = ScheduleRunner(open.pool, name: "serve", hooks: Self.hooks)
-                    duties.append { await CaseService.tick(open.store) }
-                    duties.append { await CaseService.keep(schedules) }
-                }
-                // Whoever takes steps has to know the records as they are.
-                if let master {
-                    let watch = RecordsWatch(
-                        folder: URL(filePath: master), store: open.store, organisation: open.directory.id
-                    ) { await workflows.use(services.with($0)) }
-                    duties.append { await watch.run(records, every: .seconds(2)) }
-                }
-                let worker = CaseWorker(
-                    store: open.store, workflows: workflows, clock: SystemClock(),
-                    settings: .init(lease: .seconds(lease)), digest: Assembly.digest,
-                    observe: observe)
-                let service = CaseService(
-                    worker: worker, intake: intake, jobs: parts.contains(.queue) ? settings.jobs : 0,
-                    lease: .seconds(lease), duties: duties)
-                let notices = NoticeService(open, channels: channels, approvers: records.folder?.approvers ?? [])
-                try await carry(service, notices, parts, open, once: once)
+                try await body(
+                    House(
+                        assembly: assembly, open: open, records: records, blobs: blobs, services: services, workflows: workflows,
+                        start: start, mails: mails, jobs: settings.jobs))
             }
         } catch {
             await assembly.close()

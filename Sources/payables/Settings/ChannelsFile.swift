@@ -1,10 +1,16 @@
 import Channels
 import Foundation
+import Mailroom
 import Orchestrator
 
 /// `--channels FILE`: ways to people, and who wants to hear when. Paths in it are seen from its own folder.
 struct ChannelsFile: Sendable {
-    private(set) var channels: [String: any Channel] = [:]
+    private var others: [String: any Channel] = [:]
+    private var mails: [String: MailSettings] = [:]
+    /// Language of letters by recipient, as the file has it: `de`.
+    private(set) var languages: [String: String] = [:]
+    /// For recipients of whom none is set; `nil` = English.
+    private(set) var language: String?
     /// Without the mail addresses that the records know.
     private(set) var preferences = NoticePreferences(others: .init(channels: []))
     private var faults: [String] = []
@@ -31,16 +37,22 @@ struct ChannelsFile: Sendable {
         }
     }
 
+    /// - Parameter writer: Of mails; `nil` = letters are sent in their own words, as plain text.
+    func channels(writer: (any LetterWriter)?) -> [String: any Channel] {
+        others.merging(mails.mapValues { MailChannel($0, writer: writer) }) { first, _ in first }
+    }
+
     private mutating func read(_ given: ObjectReader) {
         var top = given
         for (name, given) in top.objects("channels") {
             var reader = given
-            if let channel = channel(name, &reader) { channels[name] = channel }
+            if let channel = channel(name, &reader) { others[name] = channel }
             faults += reader.finished()
         }
-        if channels.isEmpty, faults.isEmpty { faults.append("channels must name at least one channel") }
+        if others.isEmpty, mails.isEmpty, faults.isEmpty { faults.append("channels must name at least one channel") }
         if var reader = top.reader("everybody") {
             preferences.others = recipient(&reader)
+            language = reader.text("language")
             faults += reader.finished()
         } else {
             faults.append("everybody is missing: it says how people are told for whom nothing else is set")
@@ -48,6 +60,7 @@ struct ChannelsFile: Sendable {
         for (id, given) in top.objects("recipients") {
             var reader = given
             preferences.recipients[id] = recipient(&reader)
+            languages[id] = reader.text("language")
             faults += reader.finished()
         }
         preferences.ticketsTo = top.texts("tickets") ?? []
@@ -57,7 +70,7 @@ struct ChannelsFile: Sendable {
     private func recipient(_ reader: inout ObjectReader) -> NoticePreferences.Recipient {
         var recipient = preferences.others
         if let names = reader.texts("channels") {
-            for name in names where channels[name] == nil {
+            for name in names where others[name] == nil && mails[name] == nil {
                 reader.fault("channels", "names \(name), which is no channel")
             }
             recipient.channels = names
@@ -84,13 +97,15 @@ struct ChannelsFile: Sendable {
         return recipient
     }
 
+    /// - Returns: `nil` for mail, and for what is at fault.
     private mutating func channel(_ name: String, _ reader: inout ObjectReader) -> (any Channel)? {
         switch reader.required("kind") {
         case "file": return reader.required("folder").map { FileChannel(surroundings.place($0)) }
         case "webhook": return webhook(&reader)
         case "smtp":
             preferences.addressed.insert(name)
-            return mail(&reader)
+            mails[name] = mail(&reader)
+            return nil
         case nil: return nil
         default:
             reader.fault("kind", "must be file, webhook or smtp")
@@ -116,7 +131,7 @@ struct ChannelsFile: Sendable {
         }
     }
 
-    private func mail(_ reader: inout ObjectReader) -> (any Channel)? {
+    private func mail(_ reader: inout ObjectReader) -> MailSettings? {
         let (server, from) = (reader.required("server"), reader.required("from"))
         let user = reader.text("user")
         let password = surroundings.secret("password", &reader, isRequired: user != nil)
@@ -131,8 +146,7 @@ struct ChannelsFile: Sendable {
         if user == nil, password != nil { reader.fault("user", "is missing, but there is a password") }
         guard let server, let from else { return nil }
         do throws(MailSettings.Fault) {
-            return MailChannel(
-                try MailSettings(server: server, from: from, login: login, authorities: authorities))
+            return try MailSettings(server: server, from: from, login: login, authorities: authorities)
         } catch {
             faults(of: error, &reader)
             return nil

@@ -3,7 +3,8 @@ enum Printable {
     static func text(_ text: String) -> String {
         let plain = text.unicodeScalars.map { scalar -> Character in
             switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: "\u{FFFD}"
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
+                "\u{FFFD}"
             default: Character(scalar)
             }
         }

@@ -30,6 +30,25 @@ import Testing
         await office.cases.pool.close()
     }
 
+    @Test func whatExceedsTheCapWaitsAndIsNotLost() async throws {
+        let office = try await NoticeOffice()
+        for number in 0..<5 { try await office.tell("i\(number)", to: number == 4 ? ["B"] : ["A"]) }
+        let desk = DeskChannel()
+        let settings = Dispatcher.Settings(batch: 1, cap: RecipientCap(perHour: 2, perDay: 50))
+        let dispatcher = office.dispatcher(desk, settings: settings)
+        while try await dispatcher.round() > 0 {}
+        #expect(desk.letters.map(\.recipient).sorted() == ["A", "A", "B"])
+        let waiting = try await office.deliveries.list().filter { $0.state == .queued }
+        #expect(waiting.count == 2)
+        #expect(waiting.allSatisfy { $0.attempts == 0 })
+        try await office.script(
+            "UPDATE delivery SET due = now(), changed = changed - interval '1 hour' WHERE state IN ('queued', 'sent')")
+        while try await dispatcher.round() > 0 {}
+        #expect(desk.letters.count == 5)
+        #expect(Set(desk.letters.map(\.id)).count == 5)
+        await office.cases.pool.close()
+    }
+
     @Test func nothingIsSentBeforeTheCommit() async throws {
         let office = try await NoticeOffice()
         let id = try await office.tell("a")

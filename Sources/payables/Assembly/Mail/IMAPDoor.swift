@@ -184,6 +184,7 @@ extension MailboxFailure {
             }
         let code = [failure.status?.rawValue, failure.code].compactMap(\.self).joined(separator: " ")
         self.init(
-            remedy, layer: failure.layer.rawValue, words: code.isEmpty ? failure.problem : "\(code): \(failure.problem)")
+            remedy, layer: failure.layer.rawValue, words: code.isEmpty ? failure.problem : "\(code): \(failure.problem)"
+        )
     }
 }

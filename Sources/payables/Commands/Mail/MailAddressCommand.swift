@@ -59,13 +59,15 @@ extension MailCommand {
             static let configuration = CommandConfiguration(
                 abstract: "Retire an address.",
                 discussion:
-                    "Example:\n  payables mail address retire in-4k7q...\n\n\(ExitStatus.help([.accepted, .noInput, .setup]))")
+                    "Example:\n  payables mail address retire in-4k7q...\n\n\(ExitStatus.help([.accepted, .noInput, .setup]))"
+            )
             @Argument(help: "What stands before the @.") var local: String
             @OptionGroup var office: OfficeOptions
 
             func run() async throws {
                 try await office.with(connections: 1) { open in
-                    guard try await PostgresMailStore(open.pool).retire(local.lowercased(), of: open.directory.id) else {
+                    guard try await PostgresMailStore(open.pool).retire(local.lowercased(), of: open.directory.id)
+                    else {
                         throw CommandFailure(
                             .noInput, "There is no address \(local) in use. payables mail address list shows them.")
                     }

@@ -42,7 +42,9 @@ extension MailCommand {
                 (tally.inFlight, "in flight"), (tally.cases, "became cases"), (tally.approvals, "answered questions"),
                 (tally.comments, "became comments"), (tally.bounces, "are bounces"),
             ] where count > 0 { lines.append("  \(count) \(word)") }
-            for (reason, count) in tally.rejected.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }) {
+            for (reason, count) in tally.rejected.sorted(by: {
+                ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+            }) {
                 lines.append("  \(count) \(reason.rawValue): \(reason.words)")
             }
             return lines

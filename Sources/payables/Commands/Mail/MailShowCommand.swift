@@ -54,7 +54,9 @@ extension MailCommand {
             try await office.with(connections: 1) { open in
                 let kept = try await MailCommand.find(mail, open)
                 Console.answer(MailPage.heading(kept))
-                for line in kept.mail.verdict.words + kept.mail.explanation { Console.answer("  " + Printable.text(line)) }
+                for line in kept.mail.verdict.words + kept.mail.explanation {
+                    Console.answer("  " + Printable.text(line))
+                }
                 Console.answer("so: " + MailPage.outcome(kept))
             }
         }
@@ -92,9 +94,13 @@ enum MailPage {
         for suspicion in mail.verdict.suspicions { lines.append("  beware: \(words(suspicion))") }
         for part in mail.parts {
             let name = Printable.text(part.part.name ?? "(no name)")
-            lines.append("  \(part.part.path)  \(name)  \(part.part.kind.rawValue), \(part.part.size) bytes: \(words(part.fate))")
+            lines.append(
+                "  \(part.part.path)  \(name)  \(part.part.kind.rawValue), \(part.part.size) bytes: \(words(part.fate))"
+            )
         }
-        for hint in mail.hints { lines.append("  hint, line \(hint.line): \(hint.kind.rawValue): \(Printable.text(hint.text))") }
+        for hint in mail.hints {
+            lines.append("  hint, line \(hint.line): \(hint.kind.rawValue): \(Printable.text(hint.text))")
+        }
         return lines + ["  \(outcome(kept))"]
     }
 

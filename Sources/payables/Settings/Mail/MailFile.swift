@@ -8,12 +8,22 @@ struct MailFile: Sendable {
     private(set) var accounts: [String: MailAccount] = [:]
     /// Names that the organisation's own servers write into Authentication-Results (RFC 8601's authserv-id).
     private(set) var receivingHosts: [String] = []
+    /// Servers between the receiving one and the mailbox, as their `Received` names them.
+    private(set) var relays: [String] = []
+    /// Whether results stand below the receiving server's `Received`, as filters of Postfix write them.
+    private(set) var resultsBelowReceived = false
     /// Domains whose servers forward mails to us, and vouch for what they saw (ARC).
     private(set) var forwarders: [String] = []
     private(set) var ownDomains: [String] = []
-    private(set) var senders = SenderSettings()
+    /// That this program's own mails have in From; `nil` = they are not known again when they come back.
+    private(set) var sender: MailAddress?
+    private(set) var senders = SenderPolicy()
+    /// Other organisations that get mail in shared mailboxes, by name.
+    private(set) var organisations: [String: OrganisationSettings] = [:]
     /// Screening rules, JSON; `nil` = documents are processed, all else is refused.
     private(set) var rules: URL?
+    /// Whether mails that no rule decides are weighed, and the likely ones taken.
+    private(set) var weighs = false
     /// `nil` = nobody approves by mail.
     private(set) var approval: MailApproval?
     private(set) var sentADay = 500
@@ -24,14 +34,12 @@ struct MailFile: Sendable {
     private(set) var checksSignatures = true
     private var faults: [String] = []
 
-    /// What is done with mails by who sent them.
-    struct SenderSettings: Hashable, Sendable {
-        enum Policy: String, CaseIterable, Sendable { case process, review, reject }
-        var users = Policy.process
-        var suppliers = Policy.process
-        var strangers = Policy.review
-        /// Whether a mail that is not proved authentic is as one of a stranger.
-        var mustBeAuthentic = true
+    /// Of an organisation beside the program's own.
+    struct OrganisationSettings: Sendable {
+        /// Folder of records.
+        var master: String
+        var rules: URL?
+        var ownDomains: [String]
     }
 
     struct MailApproval: Sendable {
@@ -61,6 +69,16 @@ struct MailFile: Sendable {
         }
         if accounts.isEmpty, faults.isEmpty { faults.append("accounts must name at least one account") }
         trust(&top, surroundings)
+        for (name, given) in top.objects("organisations") {
+            var reader = given
+            let master = reader.required("master").map { surroundings.place($0).path }
+            let rules = Self.rules(&reader, surroundings)
+            let domains = Self.domains("own_domains", &reader)
+            if let master {
+                organisations[name] = OrganisationSettings(master: master, rules: rules, ownDomains: domains)
+            }
+            faults += reader.finished()
+        }
         if var reader = top.reader("approval") {
             approval = Self.approval(&reader)
             faults += reader.finished()
@@ -80,27 +98,42 @@ struct MailFile: Sendable {
 
     private mutating func trust(_ top: inout ObjectReader, _ surroundings: SettingsSurroundings) {
         receivingHosts = top.texts("receiving_hosts") ?? []
+        relays = top.texts("relays") ?? []
+        resultsBelowReceived = top.flag("results_below_received")
         forwarders = Self.domains("forwarders", &top)
         ownDomains = Self.domains("own_domains", &top)
+        if let text = top.text("sender") {
+            sender = MailAddress(text)
+            if sender == nil { top.fault("sender", "must be an address such as payables@office.example") }
+        }
         if let path = top.text("public_suffixes") { suffixes = surroundings.place(path) }
         if top.has("check_signatures") { checksSignatures = top.flag("check_signatures") }
-        rules = top.text("rules").map { surroundings.place($0) }
-        if let rules, !FileManager.default.isReadableFile(atPath: rules.path) {
-            top.fault("rules", "names the file \(rules.path), which cannot be read")
-        }
+        rules = Self.rules(&top, surroundings)
+        weighs = top.flag("weigh")
         guard var reader = top.reader("senders") else { return }
-        senders.users = Self.policy("users", &reader) ?? senders.users
-        senders.suppliers = Self.policy("suppliers", &reader) ?? senders.suppliers
-        senders.strangers = Self.policy("strangers", &reader) ?? senders.strangers
-        if reader.has("must_be_authentic") { senders.mustBeAuthentic = reader.flag("must_be_authentic") }
+        senders.accepts = Self.choice("accepts", &reader) ?? senders.accepts
+        senders.unproved = Self.choice("unproved", &reader) ?? senders.unproved
+        senders.others = Self.choice("others", &reader) ?? senders.others
         faults += reader.finished()
     }
 
-    private static func policy(_ key: String, _ reader: inout ObjectReader) -> SenderSettings.Policy? {
+    private static func rules(_ reader: inout ObjectReader, _ surroundings: SettingsSurroundings) -> URL? {
+        let rules = reader.text("rules").map { surroundings.place($0) }
+        if let rules, !FileManager.default.isReadableFile(atPath: rules.path) {
+            reader.fault("rules", "names the file \(rules.path), which cannot be read")
+        }
+        return rules
+    }
+
+    private static func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String, _ reader: inout ObjectReader
+    ) -> Choice? where Choice.RawValue == String {
         guard let text = reader.text(key) else { return nil }
-        let policy = SenderSettings.Policy(rawValue: text)
-        if policy == nil { reader.fault(key, "must be process, review or reject") }
-        return policy
+        let choice = Choice(rawValue: text)
+        if choice == nil {
+            reader.fault(key, "must be one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return choice
     }
 
     private static func domains(_ key: String, _ reader: inout ObjectReader) -> [String] {
