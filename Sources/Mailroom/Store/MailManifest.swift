@@ -1,4 +1,4 @@
-package import Correspondence
+import Correspondence
 package import Foundation
 package import Orchestrator
 
@@ -107,7 +107,8 @@ struct MailManifestRecord: Codable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, `case`, mail, organisation, received, from, subject, verdict, parts, hints, explanation, outcome,
+        case schema, `case`, mail, organisation, received, from, subject, verdict, parts, hints, origin, explanation,
+            outcome,
             reason
         case words, cases, references, decided
         case rawSHA256 = "raw_sha256"
@@ -129,6 +130,10 @@ struct MailManifestRecord: Codable {
     var verdict: MailVerdict
     var parts: [Part]
     var hints: [BodyHint]
+<<<<<<< HEAD
+=======
+    var origin: MailOrigin?
+>>>>>>> store
     var explanation: [String]
     var outcome: MailOutcome.Kind
     var reason: MailReason?
@@ -152,6 +157,7 @@ struct MailManifestRecord: Codable {
         verdict = mail.verdict
         parts = mail.parts.map { Part($0) }
         hints = mail.hints
+        origin = mail.origin
         explanation = mail.explanation
         self.outcome = outcome.kind
         reason = outcome.reason
@@ -167,7 +173,8 @@ struct MailManifestRecord: Codable {
         guard fates.count == parts.count else { return nil }
         let received = ReceivedMail(
             id: mail, organisation: organisation, raw: raw, size: rawSize, received: received, messageID: messageID,
-            from: from, subject: subject, verdict: verdict, parts: fates, explanation: explanation, hints: hints)
+            from: from, subject: subject, verdict: verdict, parts: fates, explanation: explanation, hints: hints,
+            origin: origin)
         return MailManifest(
             of: self.case,
             KeptMail(

@@ -105,7 +105,8 @@ struct ListRejectedMails: Statement {
 
 /// Two at most: whether there is one only.
 struct FindMail: Statement {
-    static let sql = ReadKeptMail.columns + " WHERE m.organisation_id = $1 AND m.id BETWEEN $2 AND $3 ORDER BY m.id LIMIT 2"
+    static let sql =
+        ReadKeptMail.columns + " WHERE m.organisation_id = $1 AND m.id BETWEEN $2 AND $3 ORDER BY m.id LIMIT 2"
     var organisation: OrganisationID
     var first: String
     var last: String

@@ -35,10 +35,9 @@ import Testing
                 uid += 1
                 let (mail, place) = (suite.mail("\(point) \(decision.kind)"), suite.uid(uid))
                 try await Self.crash(at: point, desk)
-                var error: MailStoreError?
-                do throws(MailStoreError) {
+                let error = await Self.failure { () throws(MailStoreError) in
                     _ = try await desk.store.record(mail, as: decision, at: place, claim)
-                } catch { error = $0 }
+                }
                 try await Self.crash(at: nil, desk)
                 if let error {
                     hits += 1
@@ -103,6 +102,11 @@ import Testing
                 """)
         }
         await owner.close()
+    }
+
+    private static func failure(_ body: () async throws(MailStoreError) -> Void) async -> MailStoreError? {
+        do throws(MailStoreError) { try await body() } catch { return error }
+        return nil
     }
 
     private static func crash(at point: String?, _ desk: MailDesk) async throws {

@@ -217,8 +217,8 @@ private final class Stage: Sendable {
                 guard let share = try? await store.share(of: names, worker: worker, lease: Self.lease) else { continue }
                 while held.count > share, let last = held.popLast() { try? await store.giveBack(last, after: .zero) }
                 var kept: [MailboxClaim] = []
-                for claim in held where (try? await store.extend(claim, lease: Self.lease)) != nil {
-                    kept.append(claim)
+                for claim in held {
+                    if (try? await store.extend(claim, lease: Self.lease)) != nil { kept.append(claim) }
                 }
                 held = kept
                 if held.count < share {
