@@ -160,10 +160,10 @@ import Testing
         ("cut in a message", [.say("* 1 FETCH (UID 1 BODY[]<0> {100}\r\nabc"), .close], .closed),
         ("a message that never ends", [.say("* 1 FETCH (UID 1 BODY[]<0> {100}\r\nabc")], .silent),
         ("more than asked for", [.say("* 1 FETCH (UID 1 BODY[] {99999}\r\n"), .flood("y")], .protocol),
-        ("another message", [.say("* 1 FETCH (UID 2 BODY[]<0> {3}\r\nabc)\r\na4 OK x\r\n")], .protocol),
+        ("another message", [.say("* 1 FETCH (UID 2 BODY[]<0> {3}\r\nabc)\r\nTAG OK x\r\n")], .protocol),
         (
             "two messages",
-            [.say("* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\n* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\na4 OK x\r\n")],
+            [.say("* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\n* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\nTAG OK x\r\n")],
             .protocol
         ),
         ("no answer but responses without end", [.flood("* 1 FETCH (FLAGS ())\r\n")], .protocol),
@@ -172,7 +172,12 @@ import Testing
 
     @Test("a message that does not come whole leaves no file", arguments: cuts)
     func cut(_ sentence: String, _ moves: [FaultyServer.Move], _ layer: IMAPFailure.Layer) async throws {
-        let server = try await FaultyServer.greeting { _, words in words.hasPrefix("UID FETCH") ? moves : nil }
+        let server = try await FaultyServer.greeting { tag, words in
+            guard words.hasPrefix("UID FETCH") else { return nil }
+            return moves.map { move in
+                if case .say(let text) = move { .say(text.replacingOccurrences(of: "TAG", with: tag)) } else { move }
+            }
+        }
         let connection = try await client.open(.faulty(server))
         _ = try await connection.open("INBOX", readOnly: true)
         let scratch = try Scratch()
