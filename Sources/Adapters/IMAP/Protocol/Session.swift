@@ -196,8 +196,6 @@ struct Session: Sendable {
             if running.isIdling {
                 if news.isWorthALook { actions += endIdle() }
             } else {
-                // One message was asked for: a second one's text is not taken.
-                if case .fetch(let items) = untagged, items.body != nil { framer.bodyLimit = nil }
                 if keeps(untagged) { running.answer.untagged.append(untagged) }
                 state = .running(running)
             }
