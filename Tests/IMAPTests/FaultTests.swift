@@ -11,7 +11,7 @@ import Testing
 
     @Test("a server that never greets is silent") func noGreeting() async throws {
         let server = try await FaultyServer { _ in [] }
-        let failure = try await refusal { _ = try await client.connect(.faulty(server)) }
+        let failure = try await refusal { _ = try await client.connect(.faulty(server, deadlines: .short)) }
         #expect(failure.layer == .silent)
     }
 
@@ -124,7 +124,7 @@ import Testing
         let authorities = hasRunOut ? made.authority : nil
         let failure = try await refusal {
             _ = try await client.open(
-                .faulty(server, security: .tls, host: "localhost", authorities: authorities, deadlines: IMAPDeadlines())
+                .faulty(server, security: .tls, host: "localhost", authorities: authorities)
             )
         }
         #expect(failure.layer == .tls)
@@ -160,10 +160,10 @@ import Testing
         ("cut in a message", [.say("* 1 FETCH (UID 1 BODY[]<0> {100}\r\nabc"), .close], .closed),
         ("a message that never ends", [.say("* 1 FETCH (UID 1 BODY[]<0> {100}\r\nabc")], .silent),
         ("more than asked for", [.say("* 1 FETCH (UID 1 BODY[] {99999}\r\n"), .flood("y")], .protocol),
-        ("another message", [.say("* 1 FETCH (UID 2 BODY[]<0> {3}\r\nabc)\r\na4 OK x\r\n")], .protocol),
+        ("another message", [.say("* 1 FETCH (UID 2 BODY[]<0> {3}\r\nabc)\r\nTAG OK x\r\n")], .protocol),
         (
             "two messages",
-            [.say("* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\n* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\na4 OK x\r\n")],
+            [.say("* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\n* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\nTAG OK x\r\n")],
             .protocol
         ),
         ("no answer but responses without end", [.flood("* 1 FETCH (FLAGS ())\r\n")], .protocol),
@@ -172,14 +172,20 @@ import Testing
 
     @Test("a message that does not come whole leaves no file", arguments: cuts)
     func cut(_ sentence: String, _ moves: [FaultyServer.Move], _ layer: IMAPFailure.Layer) async throws {
-        let server = try await FaultyServer.greeting { _, words in words.hasPrefix("UID FETCH") ? moves : nil }
-        let connection = try await client.open(.faulty(server))
+        let server = try await FaultyServer.greeting { tag, words in
+            guard words.hasPrefix("UID FETCH") else { return nil }
+            return moves.map { move in
+                if case .say(let text) = move { .say(text.replacingOccurrences(of: "TAG", with: tag)) } else { move }
+            }
+        }
+        let connection = try await IMAPClient.small.open(
+            .faulty(server, deadlines: layer == .silent ? .short : IMAPDeadlines()))
         _ = try await connection.open("INBOX", readOnly: true)
         let scratch = try Scratch()
         let failure = try await refusal { _ = try await connection.fetch(1, into: scratch.path(), limit: 1000) }
         #expect(failure.layer == layer, "\(sentence): \(failure)")
         #expect(!FileManager.default.fileExists(atPath: scratch.path()))
-        #expect(try await refusal { try await connection.check() }.layer == layer)
+        #expect([layer, .closed].contains(try await refusal { try await connection.check() }.layer))
     }
 
     @Test("a disk that is full ends the transfer") func fullDisk() async throws {
@@ -217,7 +223,7 @@ import Testing
             if words == "IDLE" { return [.say("+ idling\r\n")] }
             return nil
         }
-        let connection = try await client.open(.faulty(server))
+        let connection = try await client.open(.faulty(server, deadlines: .short))
         _ = try await connection.open("INBOX", readOnly: true)
         let failure = try await refusal { _ = try await connection.idle(until: .now + .seconds(60)) }
         #expect(failure.layer == .silent)
@@ -237,9 +243,9 @@ import Testing
                 return [.say("+ idling\r\n" + (count == 3 ? "* 9 EXISTS\r\n" : ""))]
             }
             if line == "DONE" { return [.say("\(waits.withLock { $0.last ?? "" }) OK x\r\n")] }
-            return [.say("* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 2] x\r\n\(tag) OK x\r\n")]
+            return [.say("* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 2] x\r\n\(tag) OK [CAPABILITY IMAP4rev1 IDLE] x\r\n")]
         }
-        let connection = try await client.open(.faulty(server))
+        let connection = try await client.open(.faulty(server, deadlines: .short))
         _ = try await connection.open("INBOX", readOnly: true)
         #expect(try await connection.idle(until: .now + .seconds(60)).hasArrivals)
         #expect(server.lines.filter { $0.hasSuffix(" IDLE") }.count == 3)
@@ -249,7 +255,7 @@ import Testing
         let server = try await FaultyServer.greeting("IMAP4rev1 IDLE AUTH=PLAIN SASL-IR") { _, words in
             words == "IDLE" ? [.say("+ idling\r\n")] : nil
         }
-        let connection = try await client.open(.faulty(server, deadlines: IMAPDeadlines()))
+        let connection = try await client.open(.faulty(server))
         _ = try await connection.open("INBOX", readOnly: true)
         let wait = Task { try await connection.idle(until: .now + .seconds(600)) }
         while server.lines.last?.hasSuffix("IDLE") != true { try await Task.sleep(for: .milliseconds(5)) }
@@ -318,7 +324,7 @@ import Testing
             return words.contains(":4000000 ")
                 ? [.say("* 1 FETCH (UID 4000000 RFC822.SIZE 5)\r\n\(tag) OK x\r\n")] : [.say("\(tag) OK x\r\n")]
         }
-        let connection = try await client.open(.faulty(server, deadlines: IMAPDeadlines()))
+        let connection = try await client.open(.faulty(server))
         _ = try await connection.open("INBOX", readOnly: true)
         var (next, found): (UInt32?, [UInt32]) = (1, [])
         while let first = next {

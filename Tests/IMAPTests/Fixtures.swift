@@ -14,13 +14,17 @@ enum House {
 /// Deadlines of tests whose server stays silent on purpose.
 extension IMAPDeadlines {
     static let short = IMAPDeadlines(
-        connect: .seconds(5), answer: .milliseconds(300), command: .seconds(2), transfer: .seconds(5),
-        idle: .milliseconds(300))
+        connect: .seconds(5), answer: .seconds(3), command: .seconds(6), transfer: .seconds(6), idle: .milliseconds(100)
+    )
 }
 
 extension IMAPClient {
     /// Reaches this machine only.
     static let local = IMAPClient(allows: { $0.first == 127 || $0.count == 16 })
+
+    /// Takes little, so that a flood is over soon.
+    static let small = IMAPClient(
+        allows: { $0.first == 127 }, limits: ResponseLimits(responses: 1000, bytes: 100_000))
 
     /// For whom any name leads to this machine.
     static let anyName = IMAPClient(allows: { $0.first == 127 }, resolver: HostResolver { _ in [[127, 0, 0, 1]] })
@@ -40,7 +44,7 @@ extension IMAPAccount {
 
     static func faulty(
         _ server: FaultyServer, security: Security = .plain, host: String = "127.0.0.1", authorities: String? = nil,
-        deadlines: IMAPDeadlines = .short
+        deadlines: IMAPDeadlines = IMAPDeadlines()
     ) throws -> IMAPAccount {
         try IMAPAccount(
             host: host, port: server.port, security: security,

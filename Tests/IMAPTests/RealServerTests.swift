@@ -115,7 +115,7 @@ import Testing
         let failure = try await refusal { _ = try await connection.open("none\r\na LOGOUT", readOnly: true) }
         #expect(failure.layer == .settings)
         let missing = try await refusal { _ = try await connection.open("Missing", readOnly: true) }
-        #expect(missing.layer == .mailbox && missing.code == "NONEXISTENT" && missing.leavesConnection)
+        #expect(missing.layer == .mailbox && missing.status == .no && missing.leavesConnection)
         try await connection.check()
     }
 
@@ -165,7 +165,7 @@ import Testing
         let small = try await cost()
         try House.shared.tell("bulk invoices \(name) 3000")
         let large = try await cost()
-        #expect(large < 1000 && large < small + 30)
+        #expect(large < 1000 && large < small + 100)
     }
 
     /// Weakness 7: "Too long argument". Weakness 5: only what is new.
@@ -238,7 +238,7 @@ import Testing
         #expect(connection.traffic.received - before < UInt64(limit + 500))
     }
 
-    @Test("memory does not grow with a message", arguments: IMAPAccount.Security.allCases)
+    @Test("memory does not grow with a message", .serialized, arguments: IMAPAccount.Security.allCases)
     func memory(_ security: IMAPAccount.Security) async throws {
         let name = "memory-\(security.rawValue)"
         let connection = try await connection(security: security)
@@ -268,7 +268,9 @@ import Testing
         #expect(try await connection.headings(from: 1, through: 1).headings[0].flags.isSuperset(of: ["\\Flagged"]))
         _ = try await connection.open(name, readOnly: true)
         let failure = try await refusal { try await connection.addFlags([.seen], to: [1]) }
-        #expect(failure.layer == .permission && failure.status == .no && failure.code == "READ-ONLY", "\(failure)")
+        #expect(failure.layer == .permission && failure.code == "READ-ONLY" && failure.leavesConnection)
+        #expect(try await refusal { try await connection.move([1], to: "Processed") }.layer == .permission)
+        try await connection.check()
     }
 
     @Test("messages are moved; those of others that are marked as deleted stay") func moves() async throws {
@@ -364,7 +366,8 @@ private struct Peak {
     private let before: Int
 
     init() throws {
-        try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
+        let reset = try #require(FileHandle(forWritingAtPath: "/proc/self/clear_refs"))
+        try reset.write(contentsOf: Data("5".utf8))
         before = try Self.high()
     }
 

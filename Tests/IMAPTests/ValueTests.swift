@@ -83,4 +83,17 @@ import Testing
         let login = try #require(IMAPLogin(user: "a", password: "b"))
         #expect(throws: IMAPFailure.self) { try IMAPAccount(host: host, port: port, security: security, login: login) }
     }
+
+    static let certificates: [(String, String, Bool)] = [
+        ("imap.office.example", "imap.office.example", true), ("IMAP.Office.example.", "imap.office.EXAMPLE", true),
+        ("imap.office.example", "*.office.example", true), ("a.imap.office.example", "*.office.example", false),
+        ("office.example", "*.office.example", false), ("imap.office.example", "i*.office.example", false),
+        ("office.example", "*.example", false), ("imap.office.example", "*", false), ("", "", false),
+        ("imap.office.example", "office.example", false), ("imap.office.example", "127.0.0.1", false),
+    ]
+
+    @Test("a certificate is for a name or not", arguments: certificates)
+    func certificate(_ host: String, _ pattern: String, _ fits: Bool) {
+        #expect(CertificateName.matches(host, pattern) == fits)
+    }
 }

@@ -75,7 +75,10 @@ package struct IMAPClient: Sendable {
         // The certificate is checked against the name, or against the address where no name was given.
         let secure: @Sendable (any Channel) throws -> Void = { channel in
             guard let context else { return }
-            let handler = try NIOSSLClientHandler(context: context, serverHostname: isName ? account.host : nil)
+            let handler =
+                isName
+                ? try Self.handler(context, host: account.host)
+                : try NIOSSLClientHandler(context: context, serverHostname: nil)
             try channel.pipeline.syncOperations.addHandler(handler, position: .first)
         }
         let traffic = TrafficCounter()
@@ -104,5 +107,13 @@ package struct IMAPClient: Sendable {
             for: greeting.futureResult, channel, account: account, traffic: traffic)
         if account.security == .starttls { try await connection.startTLS() }
         return connection
+    }
+
+    private static func handler(_ context: NIOSSLContext, host: String) throws -> NIOSSLClientHandler {
+        try ._makeSSLClientHandler(context: context, serverHostname: host) { certificate, channel in
+            CertificateName.isIn(certificate, host: host)
+                ? channel.eventLoop.makeSucceededVoidFuture()
+                : channel.eventLoop.makeFailedFuture(IMAPFailure.wrongName)
+        }
     }
 }

@@ -60,8 +60,14 @@ package struct IMAPFailure: Error, Hashable, Sendable, CustomStringConvertible {
         return [layer.rawValue, response, problem].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 
-    /// Whether the connection may still be used: the server has answered, and said no.
-    package var leavesConnection: Bool { status == .no || status == .bad }
+    /// Whether the connection may still be used: the server has answered and said no, or was not asked at all.
+    package var leavesConnection: Bool {
+        switch status {
+        case .no, .bad: true
+        case .bye: false
+        case nil: [.settings, .permission].contains(layer)
+        }
+    }
 }
 
 extension IMAPFailure {

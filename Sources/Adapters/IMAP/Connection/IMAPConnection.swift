@@ -10,6 +10,8 @@ package final class IMAPConnection: Sendable {
         /// Mailbox names go as UTF-8 rather than modified UTF-7.
         var hasUTF8Names = false
         var enabled: Set<String> = []
+        /// Whether the open mailbox was opened for reading only.
+        var isReadOnly = false
         /// How many UIDs the next look at a mailbox asks for.
         var width: UInt32 = 500
     }

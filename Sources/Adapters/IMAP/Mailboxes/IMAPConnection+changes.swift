@@ -12,6 +12,7 @@ extension IMAPConnection {
 
     private func store(_ sign: String, _ flags: [MailFlag], _ uids: UIDRanges) async throws(IMAPFailure) {
         guard !flags.isEmpty else { return }
+        try requireWriting()
         let words = flags.map(\.word).joined(separator: " ")
         for set in uids.commandSets() {
             _ = try await perform(Command("UID STORE \(set) \(sign)FLAGS.SILENT (\(words))", layer: .permission))
@@ -30,6 +31,7 @@ extension IMAPConnection {
                 .protocol,
                 "The mail server can move no single message (neither MOVE nor UIDPLUS); mark messages instead.")
         }
+        try requireWriting()
         for set in UIDRanges(uids).commandSets() {
             guard !hasMove else {
                 _ = try await perform(try command("UID MOVE \(set)", mailbox))
@@ -38,6 +40,15 @@ extension IMAPConnection {
             _ = try await perform(try command("UID COPY \(set)", mailbox))
             _ = try await perform(Command("UID STORE \(set) +FLAGS.SILENT (\\Deleted)", layer: .permission))
             _ = try await perform(Command("UID EXPUNGE \(set)", layer: .permission))
+        }
+    }
+
+    /// A server may take a change in a mailbox that is open for reading only, and not make it (Dovecot says OK).
+    private func requireWriting() throws(IMAPFailure) {
+        guard !knowledge.withLock(\.isReadOnly) else {
+            throw IMAPFailure(
+                .permission, "The mailbox can only be read: it was opened so, or the account may no more.",
+                code: "READ-ONLY")
         }
     }
 }

@@ -23,7 +23,7 @@ extension IMAPConnection {
         if offered.contains("CONDSTORE"), !knowledge.withLock({ $0.enabled.contains("QRESYNC") }) {
             command.add(" (CONDSTORE)")
         }
-        let answer = try await perform(command)
+        let answer = try await perform(opening: command)
         var opened = OpenedMailbox(
             name: mailbox, uidValidity: 0, uidNext: 0, exists: 0, permanentFlags: [], permitsKeywords: false,
             isReadOnly: readOnly || answer.code == .word("READ-ONLY"))
@@ -40,7 +40,19 @@ extension IMAPConnection {
                 "The mail server keeps no lasting numbers of messages (UIDVALIDITY, UIDNEXT), so no message "
                     + "could be told from another; use another mailbox or server.")
         }
+        knowledge.withLock { [opened] in $0.isReadOnly = opened.isReadOnly }
         return opened
+    }
+
+    private func perform(opening command: Command) async throws(IMAPFailure) -> Answer {
+        do throws(IMAPFailure) { return try await perform(command) } catch {
+            guard error.layer == .mailbox, error.status == .no, error.code == nil else { throw error }
+            // Dovecot says it in words only.
+            var failure = error
+            failure.problem =
+                "The mail server does not open the mailbox; create it, correct its name, or have access granted."
+            throw failure
+        }
     }
 
     /// Asks about a mailbox that is not open; costs about 150 bytes.

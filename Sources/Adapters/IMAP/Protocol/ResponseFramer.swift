@@ -29,7 +29,8 @@ struct ResponseFramer: Sendable {
     }
 
     let limits: ResponseLimits
-    /// The most bytes of a message's text that were asked for; `nil`: none were, and such a literal is as others are.
+    /// The most bytes of a message's text that were asked for; `nil`: none were or they have come, and such a literal is as
+    /// others are.
     var bodyLimit: Int?
 
     private var response = FramedResponse()
@@ -108,7 +109,8 @@ struct ResponseFramer: Sendable {
     /// The literal that the line's end announces. Text for people ends a status response and may look like one.
     private mutating func announcedLiteral() throws(ProtocolFault) -> Pending? {
         let text = response.text
-        guard text.last == UInt8(ascii: "}"), !Self.isStatus(text), let open = text.lastIndex(of: UInt8(ascii: "{"))
+        guard text.count > lineStart, text.last == UInt8(ascii: "}"), !Self.isStatus(text),
+            let open = text.lastIndex(of: UInt8(ascii: "{"))
         else { return nil }
         let digits = text[(open + 1)..<(text.count - 1)]
         guard (1...10).contains(digits.count), let count = Int(String(decoding: digits, as: UTF8.self)) else {
@@ -117,6 +119,7 @@ struct ResponseFramer: Sendable {
         guard response.literals.count < limits.entries else { throw ProtocolFault("A response has too many literals.") }
         if let bodyLimit, Self.announcesBody(text[..<open]) {
             guard count <= bodyLimit else { throw ProtocolFault("More of a message was sent than was asked for.") }
+            self.bodyLimit = nil
             return Pending(left: count, total: count, isBody: true)
         }
         literalBytes += count
