@@ -32,6 +32,8 @@ struct HTMLText {
         var isSizeless = false
         var isPre = false
         var depth = 0
+        /// Whether a blank line stands above and below it.
+        var isSpaced = false
         /// Whether it is the box that Gmail lays around its own quote.
         var isQuoteBox = false
     }
@@ -40,8 +42,10 @@ struct HTMLText {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     ]
     private static let blocks: Set<String> = [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
-        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section",
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+        "footer",
+        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre",
+        "section",
         "table", "tbody", "thead", "tfoot", "tr", "ul", "caption",
     ]
     private static let spaced: Set<String> = ["p", "h1", "h2", "h3", "h4", "h5", "h6"]
@@ -64,7 +68,7 @@ struct HTMLText {
         }
         if Self.chained.contains(tag.name) || Self.blocks.contains(tag.name) { endBefore(tag.name) }
         if Self.blocks.contains(tag.name) { lines.endLine() }
-        if Self.spaced.contains(tag.name), !tag.has(class: "Mso"), !isHidden { lines.leaveBlank() }
+        if isSpaced(tag), !isHidden { lines.leaveBlank() }
         if tag.name == "td" || tag.name == "th" { lines.space() }
         if beginsQuotedRest(tag) {
             lines.endLine()
@@ -77,9 +81,10 @@ struct HTMLText {
     private mutating func end(_ name: String) {
         if name == "p", !open.contains(where: { $0.name == "p" }) { return lines.endLine() }
         guard let index = open.lastIndex(where: { $0.name == name }) else { return }
+        let isSpaced = open[index].isSpaced
         open.removeSubrange(index...)
         if Self.blocks.contains(name) { lines.endLine() }
-        if Self.spaced.contains(name), !isHidden { lines.leaveBlank() }
+        if isSpaced, !isHidden { lines.leaveBlank() }
     }
 
     /// What the next element ends without saying so.
@@ -102,15 +107,22 @@ struct HTMLText {
             || Self.isZero("max-height", in: style) || Self.isZero("opacity", in: style)
         frame.isSizeless = Self.size("font-size", in: style).map { $0 == 0 } ?? parent?.isSizeless ?? false
         frame.isPre = tag.name == "pre" || parent?.isPre ?? false
+        frame.isSpaced = isSpaced(tag)
         frame.isQuoteBox = tag.name != "blockquote" && isQuoteBox(tag)
         let isQuote = frame.isQuoteBox || tag.name == "blockquote" && !isQuoted(inBox: tag)
         frame.depth = min((parent?.depth ?? 0) + (isQuote ? 1 : 0), 20)
         return frame
     }
 
+    /// Outlook makes a paragraph of every line.
+    private func isSpaced(_ tag: HTMLTag) -> Bool { Self.spaced.contains(tag.name) && !tag.has(class: "Mso") }
+
     /// Boxes that mailers lay around what they quote and the line above it.
     private func isQuoteBox(_ tag: HTMLTag) -> Bool {
-        let classes = ["gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "zmail_extra", "moz-forward-container"]
+        let classes = [
+            "gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "zmail_extra",
+            "moz-forward-container",
+        ]
         return classes.contains { tag.has(class: $0) }
     }
 

@@ -22,7 +22,8 @@ package struct MailTaker: Sendable {
     ///   - part: Called for each part, from the outside to the inside.
     /// - Throws: What `head` and `part` throw.
     package func take(
-        _ raw: Data, isWhole: Bool = true, head: (MailHead) throws -> Void, part: @escaping (MailPart, Data) throws -> Void
+        _ raw: Data, isWhole: Bool = true, head: (MailHead) throws -> Void,
+        part: @escaping (MailPart, Data) throws -> Void
     ) throws -> MailMessage {
         let block = HeadBlock(raw, limit: limits.head)
         try head(block.head)

@@ -12,10 +12,13 @@ extension MailPart.Kind {
 
     /// What a system starts when somebody opens it, whatever stands in it.
     private static let programEndings: Set<String> = [
-        "exe", "com", "scr", "pif", "bat", "cmd", "msi", "msp", "mst", "cpl", "dll", "sys", "ocx", "js", "jse", "vbs", "vbe",
-        "vb", "ws", "wsf", "wsc", "wsh", "hta", "ps1", "psm1", "ps1xml", "lnk", "url", "scf", "inf", "reg", "iso", "img",
+        "exe", "com", "scr", "pif", "bat", "cmd", "msi", "msp", "mst", "cpl", "dll", "sys", "ocx", "js", "jse", "vbs",
+        "vbe",
+        "vb", "ws", "wsf", "wsc", "wsh", "hta", "ps1", "psm1", "ps1xml", "lnk", "url", "scf", "inf", "reg", "iso",
+        "img",
         "vhd", "vhdx", "jar", "jnlp", "class", "chm", "hlp", "gadget", "application", "appx", "msix", "appref-ms",
-        "settingcontent-ms", "library-ms", "xll", "wll", "apk", "app", "dmg", "pkg", "command", "sh", "run", "deb", "rpm",
+        "settingcontent-ms", "library-ms", "xll", "wll", "apk", "app", "dmg", "pkg", "command", "sh", "run", "deb",
+        "rpm",
         "bin", "elf", "one", "sct", "mde", "ade", "msc",
     ]
 

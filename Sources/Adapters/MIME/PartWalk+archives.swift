@@ -27,7 +27,10 @@ extension PartWalk {
                     guard room == limits.inflatedFile else { return }
                     inflated += room
                     own += room
-                case .damaged: fault(.damagedArchive, at: place.path)
+                case .damaged(let count):
+                    fault(.damagedArchive, at: place.path)
+                    inflated += count
+                    own += count
                 }
             }
             if !hasRoom, archive.next() != nil { fault(.tooManyParts, at: nil) }

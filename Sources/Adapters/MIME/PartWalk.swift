@@ -100,6 +100,8 @@ struct PartWalk {
             place.isEncrypted = true
             fault(.encryptedMail, at: place.faultPath)
         }
+        // None of its borders is there.
+        if node.childCount == 0 { fault(.damagedMail, at: place.faultPath) }
         var pieces: [[BodyPiece]] = []
         for index in 0..<node.childCount where count <= limits.parts {
             guard let child = node.child(index) else { continue }
@@ -169,7 +171,8 @@ struct PartWalk {
     }
 
     /// A file out of something that is no mail.
-    mutating func give(_ bytes: Data, named name: String?, type: String, isInline: Bool = false, _ place: Place) throws {
+    mutating func give(_ bytes: Data, named name: String?, type: String, isInline: Bool = false, _ place: Place) throws
+    {
         let kind = MailPart.Kind(of: bytes, type: type, name: PartName.cleaned(name, limit: limits.name))
         guard try take(bytes, named: name, type: type, kind, isInline: isInline, isEncrypted: false, place) else {
             return

@@ -15,7 +15,7 @@ struct ZipArchive: ~Copyable {
         case bytes(Data)
         /// More bytes than allowed.
         case tooLong
-        case damaged
+        case damaged(after: Int)
     }
 
     private let handle: OpaquePointer
@@ -60,14 +60,14 @@ struct ZipArchive: ~Copyable {
     /// - Parameter most: Bytes after which it stops.
     mutating func content(most: Int) -> Content {
         var bytes = Data()
-        // What the archive says of the size is a stranger's word: good for making room, within reason.
+        // What the archive says of the size is a stranger's word: good for making room, and for nothing else.
         if let entry, archive_entry_size_is_set(entry) != 0 {
-            bytes.reserveCapacity(min(Int(clamping: archive_entry_size(entry)), most, 1 << 24))
+            bytes.reserveCapacity(max(0, min(Int(clamping: archive_entry_size(entry)), most)))
         }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = archive_read_data(handle, &chunk, chunk.count)
-            guard count >= 0 else { return .damaged }
+            guard count >= 0 else { return .damaged(after: bytes.count) }
             guard count > 0 else { return .bytes(bytes) }
             guard bytes.count + count <= most else { return .tooLong }
             bytes.append(contentsOf: chunk[..<count])
