@@ -6,25 +6,29 @@ package enum PagePicture {
     package static let widest = 1_000
     package static let mostBytes = 300_000
 
-    /// Widths that are tried. Print is hard to read below 480, but the amounts of a page still are.
-    static let widths = [1_000, 800, 640, 480, 360]
+    /// Print below this is not read, only recognized.
+    static let narrowest = 360
 
     /// - Parameters:
     ///   - points: Width of the page; 1/72 inch.
     ///   - draw: The page as PNG, by dots per inch.
-    /// - Returns: `nil` where even the smallest is too large; then the mail goes without.
+    /// - Returns: `nil` where even the narrowest is too large; then the mail goes without.
     package static func fitting<Failure: Error>(
         points: Double, draw: (_ dpi: Int) async throws(Failure) -> Data
     ) async throws(Failure) -> Data? {
-        var last = 0
-        for width in widths {
-            let dpi = dpi(width, points)
-            guard dpi != last else { continue }
-            last = dpi
-            let png = try await draw(dpi)
-            if png.count <= mostBytes, let size = pixels(png), size.width <= widest { return png }
+        var width = widest
+        while true {
+            let png = try await draw(dpi(width, points))
+            guard let size = pixels(png) else { return nil }
+            if png.count <= mostBytes, size.width <= widest { return png }
+            guard width > narrowest else { return nil }
+            width = max(narrowest, next(width, png.count))
         }
-        return nil
+    }
+
+    /// Bytes grow with the area, in scans at least. A tenth less each time ends it in any case.
+    private static func next(_ width: Int, _ bytes: Int) -> Int {
+        Int(Double(width) * min(0.9, (Double(mostBytes) / Double(max(1, bytes))).squareRoot() * 0.97))
     }
 
     /// Rounded down, so that the picture is no wider; renderers round up.
