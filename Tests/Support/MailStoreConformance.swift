@@ -131,11 +131,7 @@ package struct MailStoreConformance: Sendable {
             id: MailID(rawValue: desk.id("mail \(owner) \(name)").rawValue), organisation: owner, raw: sum(name),
             size: 100, received: received ?? desk.now(), messageID: messageID, from: from, subject: "Invoice \(name)",
             verdict: MailVerdict(source: .nobody, from: nil), parts: parts, explanation: ["because"],
-<<<<<<< HEAD
-            hints: [BodyHint(kind: .purchaseOrder, line: 2, text: "PO-1")])
-=======
             hints: BodyHints.all(in: "Purchase order 4500012345"))
->>>>>>> store
     }
 
     func sum(_ text: String) -> BlobID {

@@ -1,15 +1,9 @@
 import Foundation
 
 /// Encoded words of headers (RFC 2047), for people. Never decoded before addresses are taken apart: what is in them is text.
-<<<<<<< HEAD
 package enum EncodedWords {
-    /// What cannot be decoded stays as it is; control characters become spaces.
-    package static func decoded(_ text: String) -> String {
-=======
-enum EncodedWords {
     /// What cannot be decoded stays as it is; control characters become spaces. Names longer than 1,000 characters are cut.
-    static func decoded(_ text: String) -> String {
->>>>>>> trust
+    package static func decoded(_ text: String) -> String {
         var result = ""
         var rest = text.prefix(1_000)
         var wasEncoded = false

@@ -47,6 +47,11 @@ extension ReplyLine {
     /// `-- `, or any line of dashes or underscores.
     fileprivate var isRule: Bool { words.isEmpty && !text.isEmpty && text.allSatisfy { "-_–—= ".contains($0) } }
 
+    /// Below a mail, by a telephone or a program.
+    fileprivate var isSentFrom: Bool {
+        ReplyWords.sentFrom.contains { phrase in words.map(\.folded).starts(with: phrase) }
+    }
+
     fileprivate var isDisclaimer: Bool {
         guard words.count >= 5 else { return ReplyWords.disclaimerTitles.contains(foldedText) }
         let folded = foldedText

@@ -130,10 +130,7 @@ struct MailManifestRecord: Codable {
     var verdict: MailVerdict
     var parts: [Part]
     var hints: [BodyHint]
-<<<<<<< HEAD
-=======
     var origin: MailOrigin?
->>>>>>> store
     var explanation: [String]
     var outcome: MailOutcome.Kind
     var reason: MailReason?

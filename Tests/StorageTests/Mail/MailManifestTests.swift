@@ -34,12 +34,8 @@ import Testing
                 part("2", .begun(cases[0])), part("3", .linked(as: "purchase_order")), part("4", .ignored(.noDocument)),
             ],
             explanation: ["It holds one document."],
-<<<<<<< HEAD
-            hints: [BodyHint(kind: .bankChange, line: 3, text: "new account")])
-=======
             hints: BodyHints.all(in: "Purchase order 4500012345"),
             origin: MailOrigin(from: "b@supplier.example", standing: .stated))
->>>>>>> store
     }
 
     private static func kept() throws -> KeptMail {
