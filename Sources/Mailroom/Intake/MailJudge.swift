@@ -52,6 +52,11 @@ package struct MailJudge: Sendable {
         return try await cases(&sight, office, start)
     }
 
+    /// What rules may ask about a mail.
+    func facts(_ arrival: MailArrival, _ office: MailOffice) async throws -> ScreeningFacts {
+        ScreeningFacts(try await sight(arrival, office))
+    }
+
     /// Everything that a decision rests on.
     private func sight(_ arrival: MailArrival, _ office: MailOffice) async throws -> MailSight {
         let message = arrival.read.message
@@ -124,6 +129,8 @@ package struct MailJudge: Sendable {
 package struct MailIsNotReady: Error, Hashable, Sendable, CustomStringConvertible {
     package var words: String
     package var description: String { words }
+
+    package init(words: String) { self.words = words }
 }
 
 /// A mail and what it comes to.

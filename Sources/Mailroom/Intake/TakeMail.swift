@@ -48,18 +48,31 @@ package struct TakeMail: Sendable {
         }
     }
 
+    /// What rules may ask about a stored mail, as it would be judged now.
+    package func facts(_ kept: KeptMail) async throws -> ScreeningFacts {
+        try await stored(kept) { arrival in
+            try await judge.facts(arrival, try await offices.office(kept.mail.organisation))
+        }
+    }
+
     /// Judges a stored mail anew.
     /// - Parameter accepts: Whether a person vouches for it: its documents become cases whatever rules and senders say.
     package func again(_ kept: KeptMail, accepts: Bool, by: String) async throws -> MailOutcome {
+        try await stored(kept) { arrival in
+            let office = try await offices.office(kept.mail.organisation)
+            let judged = try await judge.judge(arrival, .to(office, process: nil), again: true, accepts: accepts)
+            return try await store.record(again: judged.mail, as: judged.decision, by: by)
+        }
+    }
+
+    private func stored<Value>(_ kept: KeptMail, _ body: (MailArrival) async throws -> Value) async throws -> Value {
         let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         try await blobs.bytes(kept.mail.raw).write(to: file)
-        let arrival = MailArrival(
-            raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: true,
-            read: try await reading.read(file))
-        let office = try await offices.office(kept.mail.organisation)
-        let judged = try await judge.judge(arrival, .to(office, process: nil), again: true, accepts: accepts)
-        return try await store.record(again: judged.mail, as: judged.decision, by: by)
+        return try await body(
+            MailArrival(
+                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: true,
+                read: try await reading.read(file)))
     }
 
     /// It is not in the mailbox any more.

@@ -1,5 +1,5 @@
 import Foundation
-package import Orchestrator
+import Orchestrator
 
 /// Reads mailboxes for as long as it runs: takes its part of them, lets go of what is too much, and gives each one a task of its
 /// own, so that a slow or broken one holds up nobody.

@@ -139,9 +139,10 @@ struct ServiceOptions: ParsableArguments {
                 let workflows = PublishedWorkflows(open.directory, services: services.with(records), agents: registry)
                 let (edition, step) = try await workflows.publish(definition)
                 let start = CaseStart(edition: edition, step: step)
-                let mails = try await mailFile.map { file in
-                    try await MailService(
-                        file,
+                var mails: MailService?
+                if let mailFile {
+                    mails = try await MailService(
+                        mailFile,
                         MailService.Surroundings(
                             open: open, blobs: blobs, folder: office.folder, way: assembly.way(records.data),
                             records: records, start: start, lease: .seconds(lease), jobs: settings.jobs,

@@ -46,7 +46,7 @@ actor MailDesk: MailOffices {
             names: KnownNames(suppliers.map { (name: $0.name, domains: $0.emailDomains) }))
         offices[organisation] = MailOffice(
             organisation: organisation, check: check, known: known, policy: file.senders,
-            rules: try rules.map { try Self.rules($0, processes) }, weighs: file.weighs,
+            rules: try rules.map { try Self.rules($0, Set(processes.keys)) }, weighs: file.weighs,
             own: OwnMails(messageDomain: file.sender?.domain ?? "", addresses: Set([file.sender?.description].compactMap(\.self))),
             answers: file.approval.flatMap { approval in
                 keys.map { MailAnswers(keys: $0, approvers: approvers, ceilings: approval.ceilings) }
@@ -102,13 +102,13 @@ actor MailDesk: MailOffices {
     }
 
     /// - Throws: ``CommandFailure`` with every fault.
-    static func rules(_ url: URL, _ processes: [String: CaseStart]) throws -> ScreeningRules {
+    static func rules(_ url: URL, _ processes: Set<String>) throws -> ScreeningRules {
         guard let bytes = FileManager.default.contents(atPath: url.path) else {
             throw CommandFailure(.noInput, "The screening rules \(url.path) cannot be read.")
         }
         do {
             let rules = try ScreeningRules(json: Array(bytes))
-            let problems = rules.problems(processes: Set(processes.keys))
+            let problems = rules.problems(processes: processes)
             for problem in problems { Console.tell("note: \(url.lastPathComponent): \(problem)") }
             return rules
         } catch {

@@ -70,6 +70,9 @@ struct MailService: Sendable {
         }
     }
 
+    /// The program's own organisation.
+    func office() async throws -> MailOffice { try await desk.office(home) }
+
     /// How questions are asked that can be answered by mail; `nil` = they cannot.
     func asking() async -> CaseQuestions.Asking? {
         guard let approval = file.approval, let answers = try? await desk.office(home).answers else { return nil }

@@ -26,8 +26,7 @@ struct MailVerifyCommand: ParsableCommand {
         let confinement = Confinement(arguments: CommandLine.arguments)
         let gap = confinement.begin()
         guard let output = Confinement.ownOutput() else { throw ExitCode(71) }
-        let code = DKIMChild.run(
-            input: .standardInput, output: FileHandle(fileDescriptor: output), shut: { _ = Confinement.shut(after: gap) })
-        throw ExitCode(code)
+        _ = Confinement.shut(after: gap)
+        throw ExitCode(DKIMChild.run(input: .standardInput, output: FileHandle(fileDescriptor: output)))
     }
 }
