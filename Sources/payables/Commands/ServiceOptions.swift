@@ -177,7 +177,10 @@ struct ServiceOptions: ParsableArguments {
             Task { await service.stop() }
         }
         async let telling: Void = parts.contains(.notify) ? notices.run() : ()
-        let isQuiet: @Sendable () async throws -> Bool = { try await !open.directory.isBusy() }
+        // Who takes no steps has nothing to wait for.
+        let isQuiet: @Sendable () async throws -> Bool = {
+            try await !parts.contains(.queue) || !open.directory.isBusy()
+        }
         if parts.contains(.scheduler) {
             try await AuditSealer(pool: open.pool).run(every: .seconds(2)) {
                 try await service.run(once: once, isQuiet: isQuiet)
