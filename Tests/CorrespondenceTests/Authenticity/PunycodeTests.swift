@@ -6,7 +6,7 @@ import Testing
     static let pairs = [
         ("bücher", "bcher-kva"), ("münchen", "mnchen-3ya"), ("ドメイン", "eckwd4c7c"),
         ("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye"),
-        ("παράδειγμα", "hxajbheg2az3al"), ("испытание", "80akhbyknj4f"), ("præsentation", "prsentation-k0a"),
+        ("παράδειγμα", "hxajbheg2az3al"), ("испытание", "80akhbyknj4f"), ("præsentation", "prsentation-b9a"),
     ]
 
     @Test(arguments: pairs) func punycodeGoesBothWays(_ label: String, _ code: String) {

@@ -13,7 +13,7 @@ import Testing
 
     @Test func areReadToTheirEnd() {
         var random = Dice(seed: 7)
-        for _ in 0..<4_000 {
+        for _ in 0..<1_500 {
             let text = (0..<random.next(upTo: 30)).map { _ in Self.pieces[random.next(upTo: Self.pieces.count)] }
                 .joined()
             let head = MailHead([
