@@ -47,6 +47,14 @@ extension ReplyLine {
     /// `-- `, or any line of dashes or underscores.
     fileprivate var isRule: Bool { words.isEmpty && !text.isEmpty && text.allSatisfy { "-_–—= ".contains($0) } }
 
+    /// `Sent from my iPhone`: the whole line.
+    fileprivate var isSentFrom: Bool {
+        guard words.count <= 12, !hasDoubt, marks.allSatisfy({ ".,'<>:/[]()_*&?=-+".contains($0) }) else {
+            return false
+        }
+        return ReplyWords.sentFrom.contains { starts(with: $0) }
+    }
+
     fileprivate var isDisclaimer: Bool {
         guard words.count >= 5 else { return ReplyWords.disclaimerTitles.contains(foldedText) }
         let folded = foldedText
