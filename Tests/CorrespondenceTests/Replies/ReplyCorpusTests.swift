@@ -48,6 +48,6 @@ import Testing
 
     /// Only counted: nobody looks at which ones.
     @Test func scoreOfHeldBack() {
-        #expect(Score(ReplyCorpus.heldBack) == Score(replies: 108, answers: 65, understood: 0, falseOthers: 0))
+        #expect(Score(ReplyCorpus.heldBack) == Score(replies: 108, answers: 65, understood: 64, falseOthers: 0))
     }
 }
