@@ -16,8 +16,11 @@ import Testing
     }
 
     static let all = ReplyCorpus.made + ReplyCorpus.written
-    /// Short, so that many can be tried.
-    static let refused = all.filter { $0.truth != "approve" && $0.text.utf8.count < 200 }
+    /// Short, so that many can be tried; without quoted lines, of which a line break would free a part.
+    static let refused = all.filter { reply in
+        reply.truth != "approve" && reply.text.utf8.count < 200
+            && !reply.text.split(separator: "\n").contains { $0.hasPrefix(">") }
+    }
     static let approvals = all.filter { $0.truth == "approve" && $0.text.utf8.count < 60 && !$0.text.contains("\n>") }
     static let doubts = [
         "not", "but", "only", "if", "unless", "nicht", "nur", "aber", "pas", "sauf", "mais", "niet", "maar", "non",
@@ -44,7 +47,7 @@ import Testing
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 let places = boundaries(text)
                 guard let place = places.randomElement(using: &random) else { break }
-                let isLineStart = place == text.startIndex || text[text.index(before: place)] == "\n"
+                let isLineStart = text[..<place].reversed().first { $0 == "\n" || !$0.isWhitespace }?.isNewline ?? true
                 let blanks = isLineStart ? ["  ", "\t", "\u{A0}"] : signs
                 let doubt = Self.doubts.randomElement(using: &random)! + " "
                 text.insert(
