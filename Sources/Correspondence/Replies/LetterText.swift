@@ -47,9 +47,12 @@ extension ReplyLine {
     /// `-- `, or any line of dashes or underscores.
     fileprivate var isRule: Bool { words.isEmpty && !text.isEmpty && text.allSatisfy { "-_–—= ".contains($0) } }
 
-    /// Below a mail, by a telephone or a program.
+    /// `Sent from my iPhone`: the whole line.
     fileprivate var isSentFrom: Bool {
-        ReplyWords.sentFrom.contains { phrase in words.map(\.folded).starts(with: phrase) }
+        guard words.count <= 12, !hasDoubt, marks.allSatisfy({ ".,'<>:/[]()_*&?=-+".contains($0) }) else {
+            return false
+        }
+        return ReplyWords.sentFrom.contains { starts(with: $0) }
     }
 
     fileprivate var isDisclaimer: Bool {
@@ -66,15 +69,9 @@ extension ReplyLine {
             && !words.contains { $0.folded.contains(where: \.isNumber) }
     }
 
-    /// `Best regards, Anna`: a closing and at most six words of a name or a place.
+    /// `Best regards, Anna`: nothing but that. A closing with other words behind it could be a sentence.
     fileprivate func isClosing(_ names: Set<String>) -> Bool {
-        var index = 0
-        while let count = ReplyWords.thanks.longest(in: words, at: index) { index += count }
-        guard let closing = ReplyWords.closings.longest(in: words, at: index), words.count <= index + closing + 6 else {
-            return false
-        }
-        return !isMoreThanSignature(names) && !holdsApproval && !holdsRefusal
-            && !words.contains { $0.folded.contains(where: \.isNumber) }
+        isOnlyPoliteness(names) && words.indices.contains { ReplyWords.closings.longest(in: words, at: $0) != nil }
     }
 
     /// Whether it could be a postscript, a condition, an amount or a question.

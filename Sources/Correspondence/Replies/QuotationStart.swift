@@ -113,7 +113,8 @@ enum QuotationStart {
             let next = index + count - 1
             // Where another begins, this line is none of it.
             guard next < page.count, !page[next].isEmpty, page[next].first != ">", page[next].utf8.count <= 400,
-                !begins(page[next]) || page[next].hasPrefix("<")
+                !begins(page[next]) || page[next].hasPrefix("<") || page[next].hasPrefix("("),
+                !ReplyLine(page[next]).hasDoubt
             else { return nil }
             joined += " " + page[next]
             if isAttribution(joined) { return count }

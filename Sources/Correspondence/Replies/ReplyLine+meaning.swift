@@ -61,7 +61,8 @@ extension ReplyLine {
 
     /// Nothing but thanks, closings and names.
     func isOnlyPoliteness(_ names: Set<String>) -> Bool {
-        guard marks.unicodeScalars.allSatisfy({ Self.plainMarks.contains($0) || "/'\"&<>".unicodeScalars.contains($0) })
+        guard !text.contains(".."), !text.contains(";)"),
+            marks.unicodeScalars.allSatisfy({ Self.plainMarks.contains($0) || "/'&".unicodeScalars.contains($0) })
         else { return false }
         var index = 0
         while index < words.count {

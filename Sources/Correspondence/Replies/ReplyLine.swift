@@ -88,15 +88,20 @@ struct ReplyLine {
         }
     }
 
+    /// Embeds, overrides or isolates the direction of text, or is a tag.
+    private static func turns(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x202A...0x202E, 0x2066...0x2069, 0xE0000...0xE007F: true
+        default: false
+        }
+    }
+
     /// Whether text in it is turned around, or something invisible stands within a word.
     static func isDisguised(_ text: String) -> Bool {
         var isAfterLetter = false
         var isOpen = false
         for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x202A...0x202E, 0x2066...0x2069, 0xE0000...0xE007F: return true
-            default: break
-            }
+            if turns(scalar) { return true }
             if isInvisible(scalar) {
                 isOpen = isOpen || isAfterLetter
             } else {
@@ -111,7 +116,10 @@ struct ReplyLine {
 
     /// Without blanks and invisible characters at both ends.
     static func trimmed(_ text: Substring.UnicodeScalarView) -> String {
-        func isEdge(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || isInvisible(scalar) }
+        // What turns text around is left, so that it is seen as a disguise.
+        func isEdge(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.isWhitespace || isInvisible(scalar) && !turns(scalar)
+        }
         guard let first = text.firstIndex(where: { !isEdge($0) }), let last = text.lastIndex(where: { !isEdge($0) })
         else { return "" }
         return String(text[first...last])

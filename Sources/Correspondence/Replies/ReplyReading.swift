@@ -34,8 +34,10 @@ package enum ReplyReading: Hashable, Sendable {
     ///   - text: ``MailBody/text``.
     ///   - names: How the sender is called, so that a name below the answer is known as such.
     package init(_ text: String, names: [String] = []) {
-        let names = Set(names.prefix(10).flatMap { ReplyLine(String($0.prefix(200))).words }.map(\.folded))
-        self = OwnText(text).reading(names)
+        let lines = names.prefix(10).map { ReplyLine(String($0.prefix(200))).words.map(\.folded) }
+        let initials = lines.filter { $0.count > 1 }.map { String($0.compactMap(\.first)) }
+        let words = Set(lines.joined()).union(initials).subtracting(ReplyWords.doubts)
+        self = OwnText(text).reading(words.subtracting(ReplyWords.refusalWords))
     }
 }
 

@@ -46,8 +46,8 @@ struct ReplyWords: Sendable {
         approvals: PhraseList(
             "{,ich,wir} {,hiermit} {genehmige,genehmigen} {,die rechnung,diese rechnung,rechnung,das,sie,die zahlung}",
             "{ich gebe,gebe,wir geben,gebe ich} {,hiermit} {,die rechnung,diese rechnung,rechnung,sie,das,die zahlung} {,hiermit} frei",
-            "hiermit {gebe ich,genehmige ich} {die rechnung,diese rechnung,das} {,frei}",
-            "{,ist,rechnung,rechnung ist,die rechnung ist,diese rechnung ist,das ist,zahlung,die zahlung ist,wird} {,hiermit} {freigegeben,genehmigt}",
+            "hiermit gebe ich {die rechnung,diese rechnung,das} frei|hiermit genehmige ich {die rechnung,diese rechnung,das}",
+            "{,ist,rechnung,rechnung ist,die rechnung ist,diese rechnung ist,das ist,zahlung,die zahlung ist} {,hiermit} {freigegeben,genehmigt}",
             "{,rechnung,die rechnung,diese rechnung} kann freigegeben werden",
             "zur zahlung freigegeben|{,zur} zahlung genehmigt|von mir {freigegeben,genehmigt}|{freigegeben,genehmigt} von mir",
             "{freigabe,genehmigung} {,ist,hiermit,ist hiermit} erteilt|ich erteile {,hiermit} {die freigabe,die genehmigung,freigabe}",
@@ -193,7 +193,8 @@ struct ReplyWords: Sendable {
         "obtener outlook",
         "obtenha o outlook", "descarga outlook", "baixar o outlook", "wyslane z", "wyslano z", "wyslane za",
         "wyslano za",
-        "pobierz outlook", "pobierz program outlook", "uzyskaj outlook", "skickat fran", "sendt fra",
+        "pobierz outlook", "pobierz aplikacje outlook", "pobierz program outlook", "uzyskaj outlook", "skickat fran",
+        "sendt fra",
     ].map { $0.split(separator: " ").map(String.init) }
 
     static let disclaimerTitles: Set<String> = [

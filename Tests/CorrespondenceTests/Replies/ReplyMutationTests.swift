@@ -16,8 +16,11 @@ import Testing
     }
 
     static let all = ReplyCorpus.made + ReplyCorpus.written
-    /// Short, so that many can be tried.
-    static let refused = all.filter { $0.truth != "approve" && $0.text.utf8.count < 200 }
+    /// Short, so that many can be tried; without quoted lines, of which a line break would free a part.
+    static let refused = all.filter { reply in
+        reply.truth != "approve" && reply.text.utf8.count < 200
+            && !reply.text.split(separator: "\n").contains { $0.hasPrefix(">") }
+    }
     static let approvals = all.filter { $0.truth == "approve" && $0.text.utf8.count < 60 && !$0.text.contains("\n>") }
     static let doubts = [
         "not", "but", "only", "if", "unless", "nicht", "nur", "aber", "pas", "sauf", "mais", "niet", "maar", "non",
@@ -38,14 +41,17 @@ import Testing
         for _ in 0..<60_000 {
             let reply = try #require(Self.refused.randomElement(using: &random))
             var text = reply.text
+            // Not both: a sign of quotes behind a new line break quotes what follows.
+            let signs =
+                Bool.random(using: &random) ? ["\n", "\n\n", " ", "\t", "\u{A0}"] : ["> ", ">> ", " ", "\u{A0}"]
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 let places = boundaries(text)
                 guard let place = places.randomElement(using: &random) else { break }
-                let isLineStart = place == text.startIndex || text[text.index(before: place)] == "\n"
-                let signs = isLineStart ? ["  ", "\t", "\u{A0}"] : [" ", "\t", "\u{A0}", "\n", "\n\n", "> ", ">> "]
+                let isLineStart = text[..<place].reversed().first { $0 == "\n" || !$0.isWhitespace }?.isNewline ?? true
+                let blanks = isLineStart ? ["  ", "\t", "\u{A0}"] : signs
                 let doubt = Self.doubts.randomElement(using: &random)! + " "
                 text.insert(
-                    contentsOf: Bool.random(using: &random) ? doubt : signs.randomElement(using: &random)!, at: place)
+                    contentsOf: Bool.random(using: &random) ? doubt : blanks.randomElement(using: &random)!, at: place)
             }
             let reading = ReplyReading(text, names: [reply.name])
             if reading == .approve { Issue.record("\(reply.id): \(text)") }
