@@ -46,6 +46,7 @@ import Testing
             }
             watch.began(claim)
             do {
+                if Int.random(in: 0..<4) == 0 { try await Task.sleep(for: .milliseconds(100)) }
                 let last = (claim.position?.last ?? 0) + 2
                 let start = watch.highest(claim.name)
                 try await desk.store.note([last - 1, last], at: MailboxPosition(validity: 7, last: last), claim)
