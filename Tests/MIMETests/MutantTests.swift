@@ -29,7 +29,7 @@ import Testing
         }
         #expect(taken == Self.count)
         #expect(parts > taken / 2 && faults > taken / 50)
-        #expect(Peak.now() - before < 128 << 20)
+        #expect(Peak.now() - before < 256 << 20)
         print("\(taken) mutants, \(parts) parts, \(faults) faults, peak grew by \(Peak.now() - before) bytes")
     }
 
