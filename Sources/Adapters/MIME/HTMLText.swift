@@ -83,7 +83,7 @@ struct HTMLText {
     }
 
     private mutating func end(_ name: String) {
-        guard openNames[name] ?? 0 > 0, let index = open.lastIndex(where: { $0.name == name }) else {
+        guard openNames[name] != nil, let index = open.lastIndex(where: { $0.name == name }) else {
             // A paragraph that ends without having begun is an empty one.
             return name == "p" ? lines.endLine() : ()
         }
@@ -106,7 +106,10 @@ struct HTMLText {
 
     /// The innermost so many.
     private mutating func close(_ count: Int) {
-        for frame in open.suffix(count) { openNames[frame.name, default: 1] -= 1 }
+        for frame in open.suffix(count) {
+            let left = (openNames[frame.name] ?? 1) - 1
+            openNames[frame.name] = left > 0 ? left : nil
+        }
         open.removeLast(count)
     }
 
