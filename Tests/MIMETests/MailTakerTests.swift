@@ -58,6 +58,12 @@ import Testing
             sentence: "winmail.dat gives its text where it is all there is", mail: "winmail-body",
             parts: ["1 tnef \"winmail.dat\"", "1.1 pdf \"a.pdf\" in 1"], body: "Text in it"),
         Case(
+            sentence: "winmail.dat says what the mail says: once is enough", mail: "winmail-twice",
+            parts: ["2 tnef \"winmail.dat\"", "2.1 pdf \"a.pdf\" in 2"], body: "Words beside it."),
+        Case(
+            sentence: "what a Mac lays beside the files is nobody's", mail: "zip-mac",
+            parts: ["2 zip \"all.zip\"", "2.1 pdf \"a.pdf\" in 2"]),
+        Case(
             sentence: "a zip gives its files, their folders are nothing", mail: "zip",
             parts: [
                 "2 zip \"all.zip\"", "2.1 pdf \"Übersicht.pdf\" in 2", "2.2 pdf \"b.pdf\" in 2",

@@ -184,6 +184,11 @@ MAILS = {
     "zip": HEAD + multi(
         "mixed", "z", plain("Two.\r\n"),
         file_part(zipped(("a/Übersicht.pdf", pdf(1)), ("../../etc/b.pdf", pdf(2)), ("run.exe", b"MZ")), "all.zip", "application/zip")),
+    "zip-mac": HEAD + multi(
+        "mixed", "z", plain("Mac.\r\n"), file_part(zipped(("a.pdf", pdf(1)), ("__MACOSX/._a.pdf", b"x"), (".DS_Store", b"y")), "all.zip")),
+    "winmail-twice": HEAD + multi(
+        "mixed", "w", plain("Words beside it.\r\n"),
+        file_part(tnef(("a.pdf", pdf(1)), html_text=b"<p>Words in it</p>"), "winmail.dat", "application/ms-tnef")),
     "zip-in-zip": HEAD + multi(
         "mixed", "z", plain("Two.\r\n"), file_part(zipped(("in.zip", zipped(("c.pdf", pdf(3)))), ("x.pdf", pdf(4))), "all.zip")),
     "zip-bomb": HEAD + multi(

@@ -5,6 +5,8 @@ import Foundation
 struct BodyPiece: Hashable {
     var text: String
     var isFromHTML = false
+    /// Whether it says what another piece says, should there be one.
+    var isSpare = false
 
     var isBlank: Bool { text.allSatisfy(\.isWhitespace) }
 }
@@ -19,7 +21,8 @@ enum BodyText {
 
     /// - Parameter limit: UTF-8 bytes.
     static func body(of pieces: [BodyPiece], limit: Int) -> MailBody {
-        let filled = pieces.filter { !$0.isBlank }
+        var filled = pieces.filter { !$0.isBlank }
+        if filled.contains(where: { !$0.isSpare }) { filled.removeAll(where: \.isSpare) }
         let text = filled.map(\.text).joined(separator: "\n")
         let cut = text.utf8.count > limit ? text.cut(toBytes: limit) : text
         return MailBody(

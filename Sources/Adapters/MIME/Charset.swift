@@ -63,7 +63,7 @@ private struct Converter: ~Copyable {
             let written = chunk.withUnsafeMutableBufferPointer { chunk in
                 var target = chunk.baseAddress
                 var room = chunk.count
-                failed = Int(bitPattern: UInt(iconv(handle, &next, &left, &target, &room))) == -1
+                failed = iconv(handle, &next, &left, &target, &room) == -1
                 error = errno
                 return chunk.count - room
             }

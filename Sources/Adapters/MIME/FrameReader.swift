@@ -63,18 +63,40 @@ struct FrameReader {
             buffer = []
         }
         switch kind {
-        case .head: head = try decoded()
+        case .head:
+            let head: MailHead = try decoded()
+            guard head.headers.allSatisfy(Self.isSound) else {
+                throw Nonsense(reason: "a head with control characters")
+            }
+            self.head = head
         case .part:
             let part: MailPart = try decoded()
             total += max(0, part.size)
-            guard part.size >= 0, total <= limits.decoded, parts.count < limits.parts,
+            guard isSound(part), part.size >= 0, total <= limits.decoded, parts.count < limits.parts,
                 !parts.contains(where: { $0.path == part.path })
             else { throw Nonsense(reason: "a part past the limits") }
             open = (part, Data(capacity: part.size))
             try endPart(hand)
         case .bytes: try endPart(hand)
-        case .end: rest = try decoded()
+        case .end:
+            let rest: MailRest = try decoded()
+            guard rest.body.text == BodyText.cleaned(rest.body.text) else {
+                throw Nonsense(reason: "a text with control characters")
+            }
+            self.rest = rest
         }
+    }
+
+    /// Paths and names go into other places from here: they are what they have to be.
+    private func isSound(_ part: MailPart) -> Bool {
+        let paths = [part.path, part.parent ?? "1"]
+        return paths.allSatisfy { path in
+            path.utf8.count < 400 && !path.isEmpty && path.utf8.allSatisfy { $0 == 46 || (48...57).contains($0) }
+        } && part.name == PartName.cleaned(part.name, limit: limits.name) && part.type == part.type.withoutControls
+    }
+
+    private static func isSound(_ header: MailHeader) -> Bool {
+        [header.name, header.raw, header.value].allSatisfy { $0 == $0.withoutControls }
     }
 
     private mutating func endPart(_ hand: (MailPart, Data) throws -> Void) throws {

@@ -8,6 +8,8 @@ struct HTMLText {
 
     private var lines = TextLines()
     private var open: [Frame] = []
+    /// How many elements of a name are open: most ends that began nowhere are seen at once.
+    private var openNames: [String: Int] = [:]
     /// The rest of an Outlook mail: the mail that it answers is not inside of anything, it only comes after a mark.
     private var isRestQuoted = false
 
@@ -75,14 +77,18 @@ struct HTMLText {
             isRestQuoted = true
         }
         guard !Self.alone.contains(tag.name) else { return }
-        if open.count < Self.mostOpen { open.append(frame(tag)) }
+        guard open.count < Self.mostOpen else { return }
+        open.append(frame(tag))
+        openNames[tag.name, default: 0] += 1
     }
 
     private mutating func end(_ name: String) {
-        if name == "p", !open.contains(where: { $0.name == "p" }) { return lines.endLine() }
-        guard let index = open.lastIndex(where: { $0.name == name }) else { return }
+        guard openNames[name] != nil, let index = open.lastIndex(where: { $0.name == name }) else {
+            // A paragraph that ends without having begun is an empty one.
+            return name == "p" ? lines.endLine() : ()
+        }
         let isSpaced = open[index].isSpaced
-        open.removeSubrange(index...)
+        close(open.count - index)
         if Self.blocks.contains(name) { lines.endLine() }
         if isSpaced, !isHidden { lines.leaveBlank() }
     }
@@ -93,9 +99,18 @@ struct HTMLText {
         if last == "p" && Self.blocks.contains(name) || last == name && Self.chained.contains(name)
             || ["td", "th"].contains(last) && ["td", "th", "tr"].contains(name)
         {
-            open.removeLast()
-            if name == "tr", open.last?.name == "tr" { open.removeLast() }
+            close(1)
+            if name == "tr", open.last?.name == "tr" { close(1) }
         }
+    }
+
+    /// The innermost so many.
+    private mutating func close(_ count: Int) {
+        for frame in open.suffix(count) {
+            let left = (openNames[frame.name] ?? 1) - 1
+            openNames[frame.name] = left > 0 ? left : nil
+        }
+        open.removeLast(count)
     }
 
     private func frame(_ tag: HTMLTag) -> Frame {

@@ -65,7 +65,7 @@ struct HeadBlock {
         head.headers.append(
             MailHeader(
                 name: String(decoding: nameBytes, as: UTF8.self), raw: raw.withoutControls,
-                value: EncodedWords.decoded(raw).withoutControls))
+                value: EncodedWords.decoded(raw).withoutControls.withoutMarks))
     }
 }
 
@@ -81,6 +81,12 @@ enum EncodedWords {
 }
 
 extension String {
+    /// Marks that nobody sees, and that turn around what is read, fall out.
+    var withoutMarks: String {
+        unicodeScalars.contains(where: \.isInvisible)
+            ? String(String.UnicodeScalarView(unicodeScalars.filter { !$0.isInvisible })) : self
+    }
+
     /// Control characters become spaces.
     var withoutControls: String {
         guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }

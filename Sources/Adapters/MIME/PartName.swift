@@ -8,7 +8,8 @@ enum PartName {
         guard let name else { return nil }
         // Names in encoded words where the standard wants another way: every mailer reads them.
         let decoded = name.contains("=?") ? EncodedWords.decoded(name) : name
-        let last = decoded.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
+        // A sender may write megabytes; what counts stands at the end.
+        let last = decoded.suffix(2_000).split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         var clean = String.UnicodeScalarView()
         for scalar in last.precomposedStringWithCanonicalMapping.unicodeScalars {
             switch scalar.properties.generalCategory {

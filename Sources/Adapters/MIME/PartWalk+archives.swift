@@ -8,6 +8,7 @@ extension PartWalk {
             guard var archive = ZipArchive(raw) else { return fault(.damagedArchive, at: place.path) }
             var (number, own) = (0, 0)
             while hasRoom, let entry = archive.next() {
+                guard !entry.isOfSystem else { continue }
                 number += 1
                 let place = inside.child(number)
                 guard !entry.isEncrypted else {
@@ -38,7 +39,7 @@ extension PartWalk {
         }
     }
 
-    /// - Returns: Its text, where it is the mail's own.
+    /// - Returns: Its text: most mails say it beside this file too.
     mutating func unpack(tnef bytes: Data, _ place: Place, _ inside: Place) throws -> [BodyPiece] {
         guard let stream = TNEFStream(bytes) else {
             fault(.damagedMail, at: place.path)
@@ -49,9 +50,10 @@ extension PartWalk {
             let type = file.isMessage ? "application/ms-tnef" : "application/octet-stream"
             try give(file.bytes, named: file.name, type: type, inside.child(index + 1))
         }
-        if let text = stream.text { return [BodyPiece(text: BodyText.cleaned(text))] }
+        if let text = stream.text { return [BodyPiece(text: BodyText.cleaned(text), isSpare: true)] }
         guard let html = stream.html else { return [] }
-        return [BodyPiece(text: HTMLText(Charset.text(html, declared: nil), limit: limits.body).text, isFromHTML: true)]
+        let text = HTMLText(Charset.text(html, declared: nil), limit: limits.body).text
+        return [BodyPiece(text: text, isFromHTML: true, isSpare: true)]
     }
 }
 

@@ -25,8 +25,10 @@ struct PlainText {
             if rest.first == " " { rest = rest.dropFirst() }
             // The line above a signature is two hyphens and a blank, and never goes on.
             let isSoft = rest.last == " " && rest != "-- "
-            if goesOn, marks == depth, rest != "-- ", let last = lines.popLast() {
-                lines.append((dropsBlank ? String(last.dropLast()) : last) + rest)
+            if goesOn, marks == depth, rest != "-- " {
+                // In its place: a line may be the whole mail.
+                if dropsBlank { lines[lines.count - 1].removeLast() }
+                lines[lines.count - 1] += rest
             } else {
                 let quote = String(repeating: ">", count: marks)
                 lines.append((quote.isEmpty || rest.isEmpty ? quote : quote + " ") + rest)

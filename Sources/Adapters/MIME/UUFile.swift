@@ -9,7 +9,9 @@ struct UUFile: Hashable {
     static func taken(from bytes: Data) -> (rest: Data, files: [UUFile]) {
         guard bytes.range(of: Data("begin ".utf8)) != nil else { return (bytes, []) }
         var (rest, files) = (Data(), [UUFile]())
-        var open: (file: UUFile, start: Int)?
+        // Of the file that is open: where it began, its name, and what came of it.
+        var open: (start: Int, name: String)?
+        var content = Data()
         bytes.withUnsafeBytes { bytes in
             var position = 0
             while position < bytes.count {
@@ -18,24 +20,23 @@ struct UUFile: Hashable {
                 var line = bytes[start..<position]
                 position = min(position + 1, bytes.count)
                 if line.last == 13 { line = line.dropLast() }
-                if var file = open?.file, let from = open?.start {
+                if let file = open {
                     if line.elementsEqual("end".utf8) {
-                        files.append(file)
+                        files.append(UUFile(name: file.name, bytes: content))
                         open = nil
                     } else if let more = decoded(line) {
-                        file.bytes += more
-                        open = (file, from)
+                        content += more
                     } else {
-                        rest.append(contentsOf: bytes[from..<position])
+                        rest.append(contentsOf: bytes[file.start..<position])
                         open = nil
                     }
                 } else if let name = name(line) {
-                    open = (UUFile(name: name, bytes: Data()), start)
+                    (open, content) = ((start, name), Data())
                 } else {
                     rest.append(contentsOf: bytes[start..<position])
                 }
             }
-            if let from = open?.start { rest.append(contentsOf: bytes[from...]) }
+            if let file = open { rest.append(contentsOf: bytes[file.start...]) }
         }
         return (rest, files)
     }

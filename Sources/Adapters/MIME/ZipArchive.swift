@@ -8,6 +8,13 @@ struct ZipArchive: ~Copyable {
         /// As written, folders included; `nil` = not to be read in any charset.
         var name: String?
         var isEncrypted: Bool
+
+        /// What file managers write beside the files, and nobody means to send.
+        var isOfSystem: Bool {
+            guard let name else { return false }
+            let last = name.split(separator: "/").last ?? ""
+            return name.hasPrefix("__MACOSX/") || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(last)
+        }
     }
 
     /// What came of reading a file.
