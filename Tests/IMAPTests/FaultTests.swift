@@ -219,9 +219,9 @@ import Testing
 
     /// The network is gone without a word: the wait is begun anew, and nobody answers.
     @Test("a half-open connection is found out while waiting for news") func halfOpen() async throws {
-        let server = try await FaultyServer.greeting("IMAP4rev1 IDLE AUTH=PLAIN SASL-IR") { _, words in
+        let server = try await FaultyServer.greeting("IMAP4rev1 IDLE AUTH=PLAIN SASL-IR") { tag, words in
             if words == "IDLE" { return [.say("+ idling\r\n")] }
-            return nil
+            return tag == "DONE" ? [] : nil
         }
         let connection = try await client.open(.faulty(server, deadlines: .short))
         _ = try await connection.open("INBOX", readOnly: true)
