@@ -336,4 +336,18 @@ import Testing
         #expect(server.lines.count < 260)
         #expect(server.lines.allSatisfy { $0.utf8.count < 100 })
     }
+
+    @Test("of a mailbox that counts no changes all headings come, and no counts are asked for") func noModSeq()
+        async throws
+    {
+        let server = try await FaultyServer.greeting("IMAP4rev1 AUTH=PLAIN SASL-IR CONDSTORE") { tag, words in
+            words.hasPrefix("UID FETCH")
+                ? [.say("* 1 FETCH (UID 3 RFC822.SIZE 5 FLAGS ())\r\n\(tag) OK x\r\n")] : nil
+        }
+        let connection = try await client.open(.faulty(server))
+        #expect(try await connection.open("INBOX", readOnly: true).highestModSeq == nil)
+        let page = try await connection.headings(from: 1, through: 9, changedSince: 4)
+        #expect(page.headings.map(\.uid) == [3])
+        #expect(server.lines.last?.hasSuffix("UID FETCH 1:9 (UID RFC822.SIZE INTERNALDATE FLAGS)") == true)
+    }
 }
