@@ -309,7 +309,7 @@ import Testing
         try await connection.check()
     }
 
-    @Test("hundreds wait on a few threads") func manyWait() async throws {
+    @Test("sixty wait on a few threads") func manyWait() async throws {
         let (first, name) = try await mailbox(deadlines: IMAPDeadlines())
         let before = try Self.threads()
         let all = try await withThrowingTaskGroup(of: IMAPConnection.self) { group in
