@@ -219,9 +219,9 @@ import Testing
 
     /// The network is gone without a word: the wait is begun anew, and nobody answers.
     @Test("a half-open connection is found out while waiting for news") func halfOpen() async throws {
-        let server = try await FaultyServer.greeting("IMAP4rev1 IDLE AUTH=PLAIN SASL-IR") { _, words in
+        let server = try await FaultyServer.greeting("IMAP4rev1 IDLE AUTH=PLAIN SASL-IR") { tag, words in
             if words == "IDLE" { return [.say("+ idling\r\n")] }
-            return nil
+            return tag == "DONE" ? [] : nil
         }
         let connection = try await client.open(.faulty(server, deadlines: .short))
         _ = try await connection.open("INBOX", readOnly: true)
@@ -335,5 +335,19 @@ import Testing
         #expect(found == [4_000_000])
         #expect(server.lines.count < 260)
         #expect(server.lines.allSatisfy { $0.utf8.count < 100 })
+    }
+
+    @Test("of a mailbox that counts no changes all headings come, and no counts are asked for") func noModSeq()
+        async throws
+    {
+        let server = try await FaultyServer.greeting("IMAP4rev1 AUTH=PLAIN SASL-IR CONDSTORE") { tag, words in
+            words.hasPrefix("UID FETCH")
+                ? [.say("* 1 FETCH (UID 3 RFC822.SIZE 5 FLAGS ())\r\n\(tag) OK x\r\n")] : nil
+        }
+        let connection = try await client.open(.faulty(server))
+        #expect(try await connection.open("INBOX", readOnly: true).highestModSeq == nil)
+        let page = try await connection.headings(from: 1, through: 9, changedSince: 4)
+        #expect(page.headings.map(\.uid) == [3])
+        #expect(server.lines.last?.hasSuffix("UID FETCH 1:9 (UID RFC822.SIZE INTERNALDATE FLAGS)") == true)
     }
 }

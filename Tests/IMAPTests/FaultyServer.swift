@@ -62,7 +62,9 @@ final class FaultyServer: Sendable {
             if words.hasPrefix("AUTHENTICATE") { return [.say("\(tag) OK [CAPABILITY \(capabilities)] in\r\n")] }
             if words.hasPrefix("SELECT") || words.hasPrefix("EXAMINE") {
                 return [
-                    .say("* 1 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 2] x\r\n\(tag) OK [READ-ONLY] open\r\n")
+                    .say(
+                        "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 2] x\r\n\(tag) OK \(words.hasPrefix("EXAMINE") ? "[READ-ONLY]" : "[READ-WRITE]") open\r\n"
+                    )
                 ]
             }
             return [.say("\(tag) OK done\r\n")]

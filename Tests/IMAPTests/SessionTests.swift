@@ -154,6 +154,15 @@ import Testing
         }
     }
 
+    @Test("nothing is kept of what comes after the end") func afterTheEnd() {
+        var session = greeted()
+        var buffer = ByteBuffer(string: "* BYE x\r\n* 1 EXISTS\r\nabc")
+        _ = session.received(&buffer)
+        #expect(buffer.readableBytes == 0)
+        buffer = ByteBuffer(string: "more")
+        #expect(session.received(&buffer) == [] && buffer.readableBytes == 0)
+    }
+
     @Test("a login is not continued for ever") func replies() {
         var session = greeted()
         var command = Command("AUTHENTICATE XOAUTH2 abc", layer: .login)

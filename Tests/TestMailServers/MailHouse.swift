@@ -15,9 +15,9 @@ package final class MailHouse: Sendable {
         package var lmtp: Int
         /// Another address of the servers, from which a user has few connections.
         package var far: String
-        package var oauth_user: String
-        package var oauth_token: String
-        package var limited_user: String
+        package var oauthUser: String
+        package var oauthToken: String
+        package var limitedUser: String
         package var smtp: Int?
         package var submission: Int?
     }
@@ -48,7 +48,9 @@ package final class MailHouse: Sendable {
         process.standardError = FileHandle.nullDevice
         try process.run()
         guard let line = output.next() else { throw Refusal(description: "mail_house.py said nothing") }
-        guard let places = try? JSONDecoder().decode(Places.self, from: line) else {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let places = try? decoder.decode(Places.self, from: line) else {
             throw Refusal(description: String(decoding: line, as: UTF8.self))
         }
         self.places = places

@@ -95,8 +95,9 @@ extension IMAPFailure {
 
     private static func problem(_ status: Status, _ code: String?, _ layer: Layer) -> String {
         switch (code, layer) {
-        case ("THROTTLED", _), ("LIMIT", _), ("OVERQUOTA", _):
+        case ("THROTTLED", _), ("LIMIT", _):
             "The mail server sets a limit; ask less often or with fewer connections, or have the limit raised."
+        case ("OVERQUOTA", _): "The mailbox is full; its owner has to make room."
         case ("UNAVAILABLE", _), ("INUSE", _), ("SERVERBUG", _): "The mail server cannot do it now; try again later."
         case ("PRIVACYREQUIRED", _): "The mail server lets us log in over TLS only; use tls or starttls."
         case ("EXPIRED", _): "The password or token has run out; renew it."

@@ -29,9 +29,6 @@ final class BodyFile: Sendable {
 
     deinit { close() }
 
-    /// How many bytes are in the file.
-    var count: Int { state.withLock { $0.written } }
-
     func write(_ part: ByteBuffer, on loop: any EventLoop) -> EventLoopFuture<Void> {
         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try self.write(part) }
     }

@@ -12,6 +12,8 @@ package final class IMAPConnection: Sendable {
         var enabled: Set<String> = []
         /// Whether the open mailbox was opened for reading only.
         var isReadOnly = false
+        /// Whether the open mailbox counts its changes (RFC 7162 §3.1.2.2: NOMODSEQ).
+        var hasModSeq = false
         /// How many UIDs the next look at a mailbox asks for.
         var width: UInt32 = 500
     }

@@ -158,6 +158,8 @@ final class IMAPHandler: ChannelInboundHandler {
                 let failure = error as? IMAPFailure ?? IMAPFailure(channelError: error)
                 handler.carryOut(handler.session.end(failure))
             }
+            // A slow disk is no silent server.
+            if handler.clock == .answer { handler.set(.answer) }
             if handler.openWrites == 0 { _ = channel.setOption(.autoRead, value: true) }
         }
     }

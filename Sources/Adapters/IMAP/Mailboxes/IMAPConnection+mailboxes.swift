@@ -40,7 +40,10 @@ extension IMAPConnection {
                 "The mail server keeps no lasting numbers of messages (UIDVALIDITY, UIDNEXT), so no message "
                     + "could be told from another; use another mailbox or server.")
         }
-        knowledge.withLock { [opened] in $0.isReadOnly = opened.isReadOnly }
+        knowledge.withLock { [opened] knowledge in
+            knowledge.isReadOnly = opened.isReadOnly
+            knowledge.hasModSeq = opened.highestModSeq != nil
+        }
         return opened
     }
 

@@ -7,18 +7,18 @@ extension IMAPConnection {
     /// - Parameters:
     ///   - first: at least 1.
     ///   - last: for all, `uidNext - 1`.
-    ///   - modSeq: only of messages changed after it, as ``OpenedMailbox/highestModSeq`` told it; `nil` = of all. Only where
-    ///     the server keeps such numbers.
+    ///   - modSeq: only of messages changed after it, as ``OpenedMailbox/highestModSeq`` told it; `nil` = of all. Where
+    ///     the mailbox counts no changes, of all too.
     package func headings(
         from first: UInt32, through last: UInt32, changedSince modSeq: UInt64? = nil
     ) async throws(IMAPFailure) -> HeadingsPage {
         guard first > 0, first <= last else { return HeadingsPage(headings: [], vanished: UIDRanges(ranges: [])) }
-        let (width, knowsVanished, offersModSeq) = knowledge.withLock {
-            (modSeq == nil ? $0.width : Self.widest, $0.enabled.contains("QRESYNC"), $0.enabled.contains("QRESYNC"))
+        let (knownWidth, knowsVanished, hasModSeq) = knowledge.withLock {
+            ($0.width, $0.enabled.contains("QRESYNC"), $0.hasModSeq)
         }
+        let modSeq = hasModSeq ? modSeq : nil
+        let width = modSeq == nil ? knownWidth : Self.widest
         let end = first + min(last - first, width - 1)
-        let hasModSeq: Bool
-        if offersModSeq { hasModSeq = true } else { hasModSeq = try await capabilities().contains("CONDSTORE") }
         var command = Command(
             "UID FETCH \(first):\(end) (UID RFC822.SIZE INTERNALDATE FLAGS\(hasModSeq ? " MODSEQ" : ""))",
             layer: .mailbox)

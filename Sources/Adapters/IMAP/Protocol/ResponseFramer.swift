@@ -49,9 +49,6 @@ struct ResponseFramer: Sendable {
 
     init(limits: ResponseLimits = ResponseLimits()) { self.limits = limits }
 
-    /// Whether a response has begun and not ended.
-    var isWithinResponse: Bool { !response.text.isEmpty || pending != nil }
-
     /// - Returns: `nil` when more bytes are needed.
     mutating func next(from buffer: inout ByteBuffer) throws(ProtocolFault) -> Frame? {
         while true {

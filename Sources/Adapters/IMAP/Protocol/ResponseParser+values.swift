@@ -64,6 +64,7 @@ extension ResponseParser {
             while let byte = peek, byte > 0x20, ![UInt8(ascii: "("), UInt8(ascii: ")")].contains(byte) { at += 1 }
             guard at > start else { throw ProtocolFault("A response lacks a value.") }
             let atom = Array(text[start..<at])
+            guard !atom.contains(UInt8(ascii: "{")) else { throw ProtocolFault("A literal stands within a word.") }
             return String(decoding: atom, as: UTF8.self).uppercased() == "NIL" ? nil : atom
         }
     }

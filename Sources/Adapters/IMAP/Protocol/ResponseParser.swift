@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads one framed response. Every loop ends with the text and every depth is counted, whatever a server sends.
 struct ResponseParser {
     let text: [UInt8]

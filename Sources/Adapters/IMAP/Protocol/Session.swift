@@ -52,10 +52,6 @@ struct Session: Sendable {
     private var strayResponses = 0
     /// Capabilities as last told; `nil`: not told since the last change of state.
     private(set) var capabilities: Set<String>?
-    /// Whether a literal need not be waited for (RFC 7888); long ones are, so that a refusal comes before them.
-    private func mayPush(_ bytes: [UInt8]) -> Bool {
-        bytes.count <= 4096 && !(capabilities?.isDisjoint(with: ["LITERAL+", "LITERAL-"]) ?? true)
-    }
     private(set) var news = MailboxNews()
 
     init(limits: ResponseLimits = ResponseLimits()) {
@@ -132,6 +128,11 @@ struct Session: Sendable {
         return out + [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
     }
 
+    /// Whether a literal need not be waited for (RFC 7888); long ones are, so that a refusal comes before them.
+    private func mayPush(_ bytes: [UInt8]) -> Bool {
+        bytes.count <= 4096 && !(capabilities?.isDisjoint(with: ["LITERAL+", "LITERAL-"]) ?? true)
+    }
+
     // MARK: Bytes
 
     mutating func received(_ buffer: inout ByteBuffer) -> [Action] {
@@ -139,7 +140,11 @@ struct Session: Sendable {
         if case .running = state { actions.append(.clock(.answer)) }
         do throws(ProtocolFault) {
             while true {
-                if case .over = state { return actions }
+                if case .over = state {
+                    // What still comes is not kept.
+                    buffer.moveReaderIndex(to: buffer.writerIndex)
+                    return actions
+                }
                 guard let frame = try framer.next(from: &buffer) else { break }
                 switch frame {
                 case .body(let part): actions.append(.body(part))
@@ -156,6 +161,7 @@ struct Session: Sendable {
             }
             return actions
         } catch {
+            buffer.moveReaderIndex(to: buffer.writerIndex)
             return actions + end(IMAPFailure(error))
         }
     }
