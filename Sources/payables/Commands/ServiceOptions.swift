@@ -154,7 +154,8 @@ struct ServiceOptions: ParsableArguments {
                 }
                 try await body(
                     House(
-                        assembly: assembly, open: open, records: records, blobs: blobs, services: services, workflows: workflows,
+                        assembly: assembly, open: open, records: records, blobs: blobs, services: services,
+                        workflows: workflows,
                         start: start, mails: mails, jobs: settings.jobs))
             }
         } catch {
