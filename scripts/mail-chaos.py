@@ -75,8 +75,9 @@ class Epochs:
 
     def end(self, user, mailbox):
         """Before the UIDVALIDITY changes, and when all is over."""
-        validity, following, there = self.begun[user, mailbox]
-        self.most[user, mailbox, validity] = there + self.look(user, mailbox)[1] - following
+        (validity, first, there), (now, following, _) = self.begun[user, mailbox], self.look(user, mailbox)
+        # While a mailbox is taken away and put back under its readers, Dovecot gives it UIDVALIDITYs of its own accord.
+        self.most[user, mailbox, now] = there + following - first if now == validity else following - 1
 
     def change(self, user, mailbox, act):
         self.end(user, mailbox)
@@ -436,12 +437,14 @@ class Chaos:
         return wrong
 
     def noted(self, client):
-        more, missing, last = [], [], {}
+        more, missing, last, self.unseen = [], [], {}, 0
         for user, mailbox, validity, count in client(
                 "SELECT b.account, b.name, s.validity, count(*) FROM mail_seen s JOIN mailbox b ON b.number = s.mailbox "
                 "GROUP BY 1, 2, 3"):
-            most = self.epochs.most.get((user, mailbox, int(validity)), 0)
-            if int(count) > most:
+            most = self.epochs.most.get((user, mailbox, int(validity)))
+            if most is None:
+                self.unseen += int(count)
+            elif int(count) > most:
                 more.append((user, mailbox, validity, count, most))
         for user, mailbox, uid in client(
                 "SELECT b.account, b.name, s.uid FROM mail_seen s "
@@ -467,7 +470,8 @@ class Chaos:
             ("programs started", sum(watcher.starts for watcher in self.watchers)),
             ("programs that ended by themselves", sum(len(watcher.ended_itself) for watcher in self.watchers)),
             ("UIDVALIDITYs over all mailboxes", len(self.epochs.most)),
-            ("UIDs seen", f"{tally['seen']}, at most {sum(self.epochs.most.values())} in them"),
+            ("UIDs seen", f"{tally['seen']}, at most {sum(self.epochs.most.values())} in them, "
+             f"{self.unseen} under others that came and went"),
             ("of them with bytes that came before", repeats), ("of them gone before they were read (GONE)", dropped),
             ("of them begun more than once", f"{tried}, at most {most} times"),
             ("cases", sum(map(int, cases.values()))),

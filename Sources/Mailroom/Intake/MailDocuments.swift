@@ -72,6 +72,12 @@ package struct MailDocuments: Hashable, Sendable {
         }
     }
 
+    /// Sums of what becomes cases or is linked to them, sorted: by these a mail is known again.
+    package var sums: [String] {
+        let linked = others.filter { if case .linked = $0.fate { true } else { false } }
+        return (documents + linked.map(\.part)).map(\.sha256).sorted()
+    }
+
     /// Takes a document out of those that become cases.
     package mutating func link(_ path: String, as kind: String) {
         guard let index = documents.firstIndex(where: { $0.path == path }) else { return }

@@ -80,7 +80,7 @@ package struct MailJudge: Sendable {
         }
         let nature = MailNature(
             message.head, text: message.body.text,
-            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus }, own: office.own)
+            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus && !$0.isReceipt }, own: office.own)
         return MailSight(
             arrival: arrival, mail: mail, nature: nature, facts: facts, documents: documents,
             sender: verdict.from.map { office.known.kind(of: $0) } ?? .stranger)
@@ -89,7 +89,7 @@ package struct MailJudge: Sendable {
     /// The same mail over another way has other bytes: it is known by its Message-ID and its documents together.
     private func copy(_ sight: inout MailSight) -> JudgedMail? {
         if sight.facts.sameMail != nil { return sight.rejected(.duplicateMail) }
-        let sums = sight.documents.documents.map(\.sha256).sorted()
+        let sums = sight.documents.sums
         guard !sums.isEmpty, sight.facts.sameMessageID.contains(sums) else { return nil }
         return sight.rejected(.duplicateMail, "Message-ID and documents are those of an earlier mail.")
     }
@@ -178,6 +178,9 @@ extension MailRoute {
 }
 
 extension MailPart {
+    /// That a person has seen a mail (RFC 8098), which is written like a report of its delivery.
+    var isReceipt: Bool { type.lowercased().hasPrefix("message/disposition-notification") }
+
     /// For people, and for what looks at the ending of a name.
     var documentName: String {
         if let name, !name.isEmpty { return name }

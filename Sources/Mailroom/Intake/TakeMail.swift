@@ -44,7 +44,7 @@ package struct TakeMail: Sendable {
                 judged.mail, as: judged.decision, telling: judged.notices, at: due, claim)
         } catch .stale(let reason) {
             // What it rested on has changed meanwhile: the store says what it comes to now.
-            return try await store.record(judged.mail, as: .rejected(reason, words: ""), at: due, claim)
+            return try await store.record(judged.mail.without(reason), as: .rejected(reason, words: ""), at: due, claim)
         }
     }
 
