@@ -98,10 +98,11 @@ class Chaos:
     # Setting up
 
     def prepare(self):
-        # PostgreSQL's own user writes there, too.
         self.house = House(self.folder / "house", list(PLACES), "--imap")
-        # A server that was restarted finds its way back as it does after a loss of power, only sooner.
         self.office = Office(self.options.payables, self.folder, self.house, PLACES)
+        # One leaves marks on what it has read; the others open their mailboxes for reading only.
+        self.office.settings["accounts"]["north"]["mark"] = {"keyword": "$Payables"}
+        self.office.write("mail.json", self.office.settings)
         self.epochs = Epochs(self.house)
         for user, mailboxes in PLACES.items():
             connection = self.house.imap(user)

@@ -133,10 +133,11 @@ class Office:
 class Watcher:
     """A `payables mail watch` that is started again whenever it ends."""
 
-    def __init__(self, office, log, *options):
+    def __init__(self, office, log, *options, file="mail.json"):
         # A ledger is opened whether it is needed or not, and one in a file is for one program.
         options = (*options, "--ledger", f"file:{log}.ledger")
-        self.command, self.environment, self.log = office.command("mail", "watch", *options), office.environment, log
+        self.command = office.command("mail", "watch", *options, file=file)
+        self.environment, self.log = office.environment, log
         self.process, self.frozen, self.starts, self.ended_itself = None, False, 0, []
         self.start()
 
