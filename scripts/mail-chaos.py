@@ -500,6 +500,8 @@ class Chaos:
 
 
 def main():
+    # Whatever was begun is ended, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = parse()
     chaos = Chaos(options)
     try:
