@@ -26,11 +26,13 @@ struct MailboxVisit: Sendable {
             } catch {
                 guard !Task.isCancelled else { break }
                 tell(error, claim)
+                // Wrong passwords that come in quick succession lock an account.
+                if (error as? MailboxFailure)?.remedy == .person { pause = max(pause, .seconds(60)) }
                 guard await rest(claim, pause) else { return watch.tell(.lost(claim.name)) }
                 pause = min(pause * 2, .seconds(900))
             }
         }
-        try? await watch.store.giveBack(claim, after: .zero)
+        await giveBack(claim)
     }
 
     /// One look.
@@ -43,8 +45,13 @@ struct MailboxVisit: Sendable {
             tell(error, claim)
             isWell = false
         }
-        try? await watch.store.giveBack(claim, after: .zero)
+        await giveBack(claim)
         return isWell
+    }
+
+    /// Also when the program is being stopped, so that another one need not wait for the end of the lease.
+    private func giveBack(_ claim: MailboxClaim) async {
+        await Task { [store = watch.store] in try? await store.giveBack(claim, after: .zero) }.value
     }
 
     private struct ClaimIsLost: Error {}
@@ -95,8 +102,7 @@ struct MailboxVisit: Sendable {
             guard !due.isEmpty else { return }
             var taken: [UInt32] = []
             for mail in due where !Task.isCancelled && !seat.isToLeave {
-                let result = await watch.turns.turn { await take(mail, claim, mailbox) }
-                if try result.get() { taken.append(mail.uid) }
+                if try await take(mail, claim, mailbox).get() { taken.append(mail.uid) }
                 try await stored { () throws(MailStoreError) in
                     try await watch.store.extend(claim, lease: watch.settings.lease)
                 }
@@ -115,22 +121,36 @@ struct MailboxVisit: Sendable {
                 try await watch.take.gone(mail, claim)
                 return .success(false)
             }
-            guard let fetched = try await mailbox.fetch(mail.uid, to: file, limit: watch.take.most) else {
+            // Neither a slow server, nor the wait for a turn, nor a long reading must cost the claim. The turn begins behind the
+            // transfer, so that a slow server has none while it sends.
+            let outcome: MailOutcome? = try await keeping(claim) {
+                guard let fetched = try await mailbox.fetch(mail.uid, to: file, limit: watch.take.most) else {
+                    return nil
+                }
+                return try await watch.turns.turn { try await watch.take.take(file, fetched, mail, claim) }
+            }
+            guard let outcome else {
                 try await watch.take.gone(mail, claim)
                 return .success(false)
             }
-            // A long reading must not cost the claim.
-            let outcome = try await keeping(claim) { try await watch.take.take(file, fetched, mail, claim) }
             watch.tell(.taken(claim.name, outcome))
             return .success(true)
-        } catch MailStoreError.lostClaim {
-            return .failure(ClaimIsLost())
-        } catch let failure as MailboxFailure {
-            return .failure(failure)
-        } catch let error as MailStoreError {
-            return .failure(error)
         } catch {
-            return await putOff(mail, claim, "\(error)")
+            return await judged(error, mail, claim)
+        }
+    }
+
+    /// Whether it is the mail that fails, and is put off alone, or the mailbox or the store, and then all of it pauses.
+    private func judged(_ error: any Error, _ mail: DueMail, _ claim: MailboxClaim) async -> Result<Bool, any Error> {
+        switch error {
+        case is ClaimIsLost, MailStoreError.lostClaim: return .failure(ClaimIsLost())
+        case MailStoreError.unavailable: return .failure(error)
+        case let failure as MailboxFailure:
+            // A server that fails at this mail again and again must not hold up those behind it.
+            guard failure.remedy != .interrupted, mail.attempts >= 2 else { return .failure(failure) }
+            let result = await putOff(mail, claim, "\(failure)")
+            return result.flatMap { _ in .failure(failure) }
+        default: return await putOff(mail, claim, "\(error)")
         }
     }
 
