@@ -73,8 +73,13 @@ extension MailJudge {
             case .question(let text): .comment(answered(nil, ApprovalAnswer(.comment, text: text)))
             case .unclear: .rejected(.replyUnclear, words: "")
             }
-        return JudgedMail(mail: sight.mail, decision: decision)
+        return JudgedMail(mail: sight.mail, decision: decision, question: question)
     }
+}
+
+extension JudgedMail {
+    /// For the one who was asked, when the question has changed before the answer was kept.
+    func refusals(_ reason: MailReason) -> [OutgoingMessage] { question.map { [$0.notice(reason, about: mail)] } ?? [] }
 }
 
 extension ReplyReading {
@@ -85,16 +90,6 @@ extension ReplyReading {
         case .reject: "a refusal with a reason"
         case .question: "a question"
         case .unclear(let cause): "unclear (\(cause.rawValue))"
-        }
-    }
-
-    /// `nil` = it is not clear.
-    fileprivate var action: AskedApproval.Action? {
-        switch self {
-        case .approve: .approve
-        case .reject: .reject
-        case .question: .question
-        case .unclear: nil
         }
     }
 }
