@@ -37,7 +37,8 @@ package struct TakeMail: Sendable {
         let read = try await reading.read(file)
         let route = try await offices.route(read.message.head, from: claim.name)
         let arrival = MailArrival(
-            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read)
+            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read,
+            attempts: due.attempts)
         let judged = try await judge.judge(arrival, route)
         try await keep(judged.mail.parts, of: read)
         do {
@@ -88,7 +89,9 @@ package struct TakeMail: Sendable {
             if case .ignored = one.fate { continue }
             guard let bytes = read.contents[one.part.path] else { continue }
             let id = try await blobs.put(bytes)
-            guard id.rawValue == one.part.sha256 else { throw MailIsNotReady(words: "a part is not what it was read as") }
+            guard id.rawValue == one.part.sha256 else {
+                throw MailIsNotReady(words: "a part is not what it was read as")
+            }
         }
     }
 
@@ -106,14 +109,19 @@ package struct MailArrival: Sendable {
     package var received: Moment
     package var isWhole: Bool
     package var read: ReadMail
+    /// Begun before: what is not needed is not waited for for ever.
+    package var attempts: Int
 
-    package init(raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, read: ReadMail) {
+    package init(
+        raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, read: ReadMail, attempts: Int = 0
+    ) {
         self.raw = raw
         self.file = file
         self.size = size
         self.received = received
         self.isWhole = isWhole
         self.read = read
+        self.attempts = attempts
     }
 }
 
