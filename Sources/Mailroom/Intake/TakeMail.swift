@@ -40,6 +40,7 @@ package struct TakeMail: Sendable {
             raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole,
             mayWait: due.attempts < Self.patience, read: read)
         let judged = try await judge.judge(arrival, route)
+        try await keep(judged.mail.parts, of: read)
         do {
             return try await store.record(
                 judged.mail, as: judged.decision, telling: judged.notices, at: due, claim)
@@ -66,6 +67,7 @@ package struct TakeMail: Sendable {
         try await stored(kept) { arrival in
             let office = try await offices.office(kept.mail.organisation)
             let judged = try await judge.judge(arrival, .to(office, process: nil), again: true, accepts: accepts)
+            try await keep(judged.mail.parts, of: arrival.read)
             return try await store.record(again: judged.mail, as: judged.decision, by: by)
         }
     }
@@ -84,6 +86,18 @@ package struct TakeMail: Sendable {
     /// It is not in the mailbox any more.
     func gone(_ due: DueMail, _ claim: MailboxClaim) async throws(MailStoreError) {
         try await store.drop(due, as: .gone, claim)
+    }
+
+    /// Documents are on the disk before a case names them.
+    private func keep(_ parts: [PartFate], of read: ReadMail) async throws {
+        for one in parts {
+            if case .ignored = one.fate { continue }
+            guard let bytes = read.contents[one.part.path] else { continue }
+            let id = try await blobs.put(bytes)
+            guard id.rawValue == one.part.sha256 else {
+                throw MailIsNotReady(words: "a part is not what it was read as")
+            }
+        }
     }
 
     private func kept(_ file: URL) async throws -> BlobID {
