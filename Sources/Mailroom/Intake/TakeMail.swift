@@ -76,7 +76,12 @@ package struct TakeMail: Sendable {
         let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         let bytes = try await blobs.bytes(kept.mail.raw)
-        try bytes.write(to: file)
+        // Nobody else may read it.
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw MailIsNotReady(words: "no file can be made in \(file.deletingLastPathComponent().path)")
+        }
+        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: bytes)
         return try await body(
             MailArrival(
                 raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received,

@@ -125,6 +125,10 @@ struct MailboxVisit: Sendable {
             // transfer, so that a slow server has none while it sends.
             let outcome: MailOutcome? = try await keeping(claim) {
                 guard let fetched = try await mailbox.fetch(mail.uid, to: file, limit: watch.take.most) else {
+                    // Only what the server does not name any more is gone; some give nothing for mails that they cannot read now.
+                    guard try await mailbox.uids(mail.uid...mail.uid).isEmpty else {
+                        throw MailIsNotReady(words: "the server names it and does not hand it out")
+                    }
                     return nil
                 }
                 return try await watch.turns.turn { try await watch.take.take(file, fetched, mail, claim) }
