@@ -180,7 +180,7 @@ def question_mail(it):
     check("it can be answered: a token in Reply-To, the same in the text", token(mail) and token(mail) in text, mail["Reply-To"])
     check("no program answers it", mail["Auto-Submitted"] == "auto-generated", mail["Auto-Submitted"])
     check("nothing in it is fetched from elsewhere",
-          not re.search(r"(?:src|href|background|action)\s*=\s*[\"']?\s*(?!cid:|mailto:)|url\(|@import|<script|<link|<iframe", page, re.I), page)
+          not re.search(r"\b(?:src|href|background|action)\s*=\s*(?![\"'](?:cid:|mailto:|#))|url\(|@import|<(?:script|link|iframe|form)", page, re.I), page)
     check("what comes back names the delivery", re.fullmatch(r"<?bounce\+\d+\.[a-z2-7]{26}@payables\.example>?", mail["Return-Path"] or ""),
           mail["Return-Path"])
     german = it.asked("12-alias-name.pdf", A05)
