@@ -251,7 +251,13 @@ def answers(it, mail, german):
     case = world.waiting(name)
     world.call("case", "continue", case["reference"], "validate", "--by", "A05", "--reason", "a digit was misread", "--value", "gross_total=554.89")
     newer = it.asked(name, A03, than=[asked])
-    it.answer(asked, "APPROVE", "INVOICE_CHANGED", sender=A03, subject="to the invoice as it was")
+    before = len(it.house.mails("approver"))
+    late = it.answer(asked, "APPROVE", "INVOICE_CHANGED", sender=A03, subject="to the invoice as it was")
+    notice = world.wait("a note that the answer was not taken", lambda: next(
+        (mail for mail in it.house.mails("approver")[before:] if mail["Auto-Submitted"] == "auto-replied"), None))
+    check("the approver hears that it was not taken, under his mail, and nothing can answer that",
+          email.utils.parseaddr(notice["To"])[1] == A03 and notice["In-Reply-To"] == late["Message-ID"]
+          and notice["Return-Path"] == "<>" and not token(notice) and "changed" in plain(notice), notice.as_string()[:1500])
     it.still_waits(name)
     it.answer(newer, "APPROVE", "approval", sender=A03, subject="to the invoice as it is")
     it.is_booked(name)
@@ -357,10 +363,10 @@ def end(it):
     allowed = re.compile(r"(approver\+a\d\d@office|nobody@bounce|[^@]+@payables)\.example")
     strangers = {address for address in house.recipients() if not allowed.fullmatch(address)}
     check("nothing was ever sent to anybody but approvers", not strangers, strangers)
-    for mail in house.mails("approver"):
-        name = re.search(r"\d\d-[\w-]+\.(?:pdf|xml)", plain(mail))
-        check(f"to {mail['To']}: {mail['Subject'][:70]}", mail["Auto-Submitted"] in ("auto-generated", "auto-replied") and name is not None
-              or mail["Subject"])
+    mails = house.mails("approver")
+    check(f"all {len(mails)} mails to approvers say that a program wrote them",
+          mails and {mail["Auto-Submitted"] for mail in mails} <= {"auto-generated", "auto-replied"},
+          [(mail["Subject"], mail["Auto-Submitted"]) for mail in mails])
     logged = world.log.read_text(errors="replace") + "".join(
         path.read_text(errors="replace") for path in (world.folder / "data" / "postgres").glob("log*") if path.is_file())
     values = {"2941.68", "2,941.68", "2.941,68", "554.8", "1611.26", "3359.13", "Habichtswald", "RE-2026", "DE34999900005479511861",
