@@ -30,7 +30,9 @@ import Testing
             testDescription: "what is no answer is told to her", text: "Let me think about it", reason: .replyUnclear,
             isTold: true),
         Case(testDescription: "a no without a reason", text: "Rejected", reason: .replyUnclear, isTold: true),
-        Case(testDescription: "a yes with a condition", text: "Approved if the price is right", reason: .replyUnclear, isTold: true),
+        Case(
+            testDescription: "a yes with a condition", text: "Approved if the price is right", reason: .replyUnclear,
+            isTold: true),
         Case(
             testDescription: "the token stands in the text only", kind: .approval,
             change: { letter, token in

@@ -12,7 +12,9 @@ final class FaultyMailStore: MailStore {
         /// It was done, and the answer got lost.
         case after
     }
-    enum Call: Hashable, Sendable { case register, share, claim, extend, giveBack, note, due, putOff, drop, record, facts }
+    enum Call: Hashable, Sendable {
+        case register, share, claim, extend, giveBack, note, due, putOff, drop, record, facts
+    }
 
     let inner: MemoryMailStore
     private let plan = Mutex<(@Sendable (Call) -> Fault?)?>(nil)
@@ -24,7 +26,8 @@ final class FaultyMailStore: MailStore {
     /// How often a mail with its outcome was handed over.
     var recorded: Int { records.load(ordering: .acquiring) }
 
-    private func carry<Value>(_ call: Call, _ body: () throws(MailStoreError) -> Value) throws(MailStoreError) -> Value {
+    private func carry<Value>(_ call: Call, _ body: () throws(MailStoreError) -> Value) throws(MailStoreError) -> Value
+    {
         guard !Task.isCancelled else { throw .unavailable("cancelled before it began") }
         let fault = plan.withLock { $0 }?(call)
         if fault == .before { throw .unavailable("not reached") }

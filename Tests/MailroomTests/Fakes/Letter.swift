@@ -24,7 +24,8 @@ struct Letter: Sendable {
             let bytes = Data(text.utf8)
             return Piece(
                 part: MailPart(
-                    path: path, name: name, type: "application/octet-stream", kind: kind, size: max(bytes.count, 100_000),
+                    path: path, name: name, type: "application/octet-stream", kind: kind,
+                    size: max(bytes.count, 100_000),
                     sha256: FakeSum.of(bytes), isInline: isInline, isEncrypted: isEncrypted, parent: parent),
                 bytes: bytes)
         }
@@ -65,7 +66,9 @@ struct Letter: Sendable {
         switch proof {
         case .passed: add("Authentication-Results", "mx.office.example; dkim=pass header.d=\(domain)")
         case .failed:
-            add("Authentication-Results", "mx.office.example; dkim=fail header.d=\(domain); dmarc=fail header.from=\(domain)")
+            add(
+                "Authentication-Results",
+                "mx.office.example; dkim=fail header.d=\(domain); dmarc=fail header.from=\(domain)")
         case .nothing: break
         }
         add("Received", "from out.\(domain) by mx.office.example with ESMTPS; Sun, 1 Mar 2026 08:00:00 +0000")

@@ -34,7 +34,8 @@ final class MailHouse: Sendable {
         memory = MemoryMailStore(cases: cases, clock: clock) { FakeSum.of($0) }
         store = FaultyMailStore(memory)
         server = FakeServer(clock: clock)
-        names = mailboxes.map(Self.name)
+        let names = mailboxes.map(Self.name)
+        self.names = names
         server.make(names)
         guard let key = ApprovalKey(Data(repeating: 7, count: 32)) else { throw FakeReading.Failed() }
         keys = ApprovalKeys(key)
@@ -89,7 +90,7 @@ final class MailHouse: Sendable {
         MailWatch(
             store: store, door: server, worker: worker, names: accounts?.map(Self.name) ?? names,
             settings: .init(lease: lease, poll: .milliseconds(2), jobs: jobs, pause: pause), take: take
-        ) { [told] event in told.withLock { $0.append(event) } }
+        ) { [self] event in told.withLock { $0.append(event) } }
     }
 
     /// One look at every mailbox.
@@ -116,7 +117,8 @@ final class MailHouse: Sendable {
 
     /// Whether a mailbox is in nobody's hands.
     func isFree(_ account: String) -> Bool {
-        guard let claim = memory.claim(1, among: [Self.name(account)], worker: "other", lease: .seconds(60)).first else {
+        guard let claim = memory.claim(1, among: [Self.name(account)], worker: "other", lease: .seconds(60)).first
+        else {
             return false
         }
         try? memory.giveBack(claim, after: .zero)
