@@ -73,7 +73,7 @@ extension MailJudge {
             case .question(let text): .comment(answered(nil, ApprovalAnswer(.comment, text: text)))
             case .unclear: .rejected(.replyUnclear, words: "")
             }
-        return JudgedMail(mail: sight.mail, decision: decision)
+        return JudgedMail(mail: sight.mail, decision: decision, question: question)
     }
 }
 
@@ -111,7 +111,7 @@ extension AskedApproval {
 
 extension MailQuestion {
     /// Tells the one who was asked why his answer was not taken.
-    fileprivate func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
+    func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
         OutgoingMessage(
             key: "\(caseID)/mail/\(mail.id)",
             message: OutboxMessage(

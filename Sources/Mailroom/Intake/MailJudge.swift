@@ -95,6 +95,8 @@ package struct MailJudge: Sendable {
     }
 
     private func cases(_ sight: inout MailSight, _ office: MailOffice, _ start: CaseStart) async throws -> JudgedMail {
+        // Its documents may be cut off.
+        guard sight.arrival.isWhole else { return sight.rejected(.tooLarge) }
         await sort(&sight)
         let faults = sight.arrival.read.message.faults
         if let reason = sight.documents.reason(faults) { return sight.rejected(reason) }
@@ -139,6 +141,13 @@ package struct JudgedMail: Hashable, Sendable {
     package var decision: MailDecision
     /// What people are told about it.
     package var notices: [OutgoingMessage] = []
+    /// That it answers, where it may: who was asked is told when the store finds that it came too late.
+    var question: MailQuestion?
+
+    /// What people are told when it was not taken after all.
+    func notices(of reason: MailReason) -> [OutgoingMessage] {
+        question.map { [$0.notice(reason, about: mail)] } ?? []
+    }
 }
 
 /// A mail as the judge sees it.

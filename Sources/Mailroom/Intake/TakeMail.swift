@@ -44,7 +44,8 @@ package struct TakeMail: Sendable {
                 judged.mail, as: judged.decision, telling: judged.notices, at: due, claim)
         } catch .stale(let reason) {
             // What it rested on has changed meanwhile: the store says what it comes to now.
-            return try await store.record(judged.mail, as: .rejected(reason, words: ""), at: due, claim)
+            return try await store.record(
+                judged.mail, as: .rejected(reason, words: ""), telling: judged.notices(of: reason), at: due, claim)
         }
     }
 
@@ -68,10 +69,13 @@ package struct TakeMail: Sendable {
     private func stored<Value>(_ kept: KeptMail, _ body: (MailArrival) async throws -> Value) async throws -> Value {
         let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
-        try await blobs.bytes(kept.mail.raw).write(to: file)
+        let bytes = try await blobs.bytes(kept.mail.raw)
+        try bytes.write(to: file)
+        // Sizes that servers tell are not exact: alone they say nothing.
+        let isCut = kept.outcome.reason == .tooLarge && bytes.count < kept.mail.size
         return try await body(
             MailArrival(
-                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: true,
+                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: !isCut,
                 read: try await reading.read(file)))
     }
 
