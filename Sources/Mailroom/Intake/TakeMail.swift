@@ -82,10 +82,12 @@ package struct TakeMail: Sendable {
             throw MailIsNotReady(words: "no file can be made in \(file.deletingLastPathComponent().path)")
         }
         try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: bytes)
+        // Sizes that servers tell are not exact: alone they say nothing.
+        let isCut = kept.outcome.reason == .tooLarge && bytes.count < kept.mail.size
         return try await body(
             MailArrival(
-                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received,
-                isWhole: bytes.count >= kept.mail.size, mayWait: false, read: try await reading.read(file)))
+                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: !isCut,
+                mayWait: false, read: try await reading.read(file)))
     }
 
     /// It is not in the mailbox any more.
