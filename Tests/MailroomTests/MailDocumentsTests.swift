@@ -34,7 +34,10 @@ import Testing
         Case("an e-invoice with its visible copy is one document", [part("2", .xml), part("3", .pdf)], ["2"]),
         Case(
             "copies are told by their names where there are several",
-            [part("2", .xml, "1.xml"), part("3", .xml, "2.xml"), part("4", .pdf, "1.pdf"), part("5", .pdf, "other.pdf")],
+            [
+                part("2", .xml, "1.xml"), part("3", .xml, "2.xml"), part("4", .pdf, "1.pdf"),
+                part("5", .pdf, "other.pdf"),
+            ],
             ["2", "3", "5"]),
         Case("a logo in a signature is none", [part("2", .png, size: 9_000, isInline: true)], [], .noAttachment),
         Case("a photograph in the text is one where there is nothing else", [part("2", .jpeg, isInline: true)], ["2"]),

@@ -35,6 +35,8 @@ package struct MailJudge: Sendable {
         let office = route.office
         var sight = try await sight(arrival, office)
         if case .nowhere(_, let reason) = route { return sight.rejected(reason) }
+        // Only its beginning was fetched.
+        guard arrival.isWhole else { return sight.rejected(.tooLarge) }
         if let end = bounce(&sight, office) { return end }
         if let end = try await answer(&sight, office) { return end }
         if !again, let copy = copy(&sight) { return copy }
@@ -52,6 +54,9 @@ package struct MailJudge: Sendable {
         return try await cases(&sight, office, start)
     }
 
+    /// Attempts for which names that cannot be resolved keep a mail waiting; then it counts as unsigned.
+    private static let patience = 4
+
     /// What rules may ask about a mail.
     func facts(_ arrival: MailArrival, _ office: MailOffice) async throws -> ScreeningFacts {
         ScreeningFacts(try await sight(arrival, office))
@@ -62,10 +67,13 @@ package struct MailJudge: Sendable {
         let message = arrival.read.message
         var verdict = office.check.verdict(of: message.head)
         if verdict.source == .nobody, let signatures {
-            guard let checked = await signatures.check(arrival.file) else {
+            let checked = await signatures.check(arrival.file)
+            guard checked != nil || arrival.attempts > Self.patience else {
                 throw MailIsNotReady(words: "the keys of its signatures could not be asked for")
             }
-            if !checked.isEmpty { verdict = office.check.verdict(of: message.head, signatures: checked) }
+            if let checked, !checked.isEmpty {
+                verdict = office.check.verdict(of: message.head, signatures: checked)
+            }
         }
         let from = verdict.from?.description ?? ""
         let facts = try await store.facts(

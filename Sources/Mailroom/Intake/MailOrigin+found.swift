@@ -13,7 +13,8 @@ extension MailOrigin {
     }
 
     private static func attached(_ read: ReadMail, _ forwarder: String?) -> ForwardedMail? {
-        guard let part = read.message.parts.first(where: { $0.kind == .mail }), let bytes = read.contents[part.path] else {
+        guard let part = read.message.parts.first(where: { $0.kind == .mail }), let bytes = read.contents[part.path]
+        else {
             return nil
         }
         return ForwardedMail(attached: MailHead(raw: bytes), vouching: forwarder)

@@ -37,8 +37,10 @@ package struct TakeMail: Sendable {
         let read = try await reading.read(file)
         let route = try await offices.route(read.message.head, from: claim.name)
         let arrival = MailArrival(
-            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read)
+            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read,
+            attempts: due.attempts)
         let judged = try await judge.judge(arrival, route)
+        try await keep(judged.mail.parts, of: read)
         do {
             return try await store.record(
                 judged.mail, as: judged.decision, telling: judged.notices, at: due, claim)
@@ -61,6 +63,7 @@ package struct TakeMail: Sendable {
         try await stored(kept) { arrival in
             let office = try await offices.office(kept.mail.organisation)
             let judged = try await judge.judge(arrival, .to(office, process: nil), again: true, accepts: accepts)
+            try await keep(judged.mail.parts, of: arrival.read)
             return try await store.record(again: judged.mail, as: judged.decision, by: by)
         }
     }
@@ -80,6 +83,18 @@ package struct TakeMail: Sendable {
         try await store.drop(due, as: .gone, claim)
     }
 
+    /// Documents are on the disk before a case names them.
+    private func keep(_ parts: [PartFate], of read: ReadMail) async throws {
+        for one in parts {
+            if case .ignored = one.fate { continue }
+            guard let bytes = read.contents[one.part.path] else { continue }
+            let id = try await blobs.put(bytes)
+            guard id.rawValue == one.part.sha256 else {
+                throw MailIsNotReady(words: "a part is not what it was read as")
+            }
+        }
+    }
+
     private func kept(_ file: URL) async throws -> BlobID {
         // Mapped, so that a large mail does not fill the memory.
         try await blobs.put(try Data(contentsOf: file, options: .mappedIfSafe))
@@ -94,14 +109,19 @@ package struct MailArrival: Sendable {
     package var received: Moment
     package var isWhole: Bool
     package var read: ReadMail
+    /// Begun before: what is not needed is not waited for for ever.
+    package var attempts: Int
 
-    package init(raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, read: ReadMail) {
+    package init(
+        raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, read: ReadMail, attempts: Int = 0
+    ) {
         self.raw = raw
         self.file = file
         self.size = size
         self.received = received
         self.isWhole = isWhole
         self.read = read
+        self.attempts = attempts
     }
 }
 

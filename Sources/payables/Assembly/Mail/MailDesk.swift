@@ -47,7 +47,8 @@ actor MailDesk: MailOffices {
         offices[organisation] = MailOffice(
             organisation: organisation, check: check, known: known, policy: file.senders,
             rules: try rules.map { try Self.rules($0, Set(processes.keys)) }, weighs: file.weighs,
-            own: OwnMails(messageDomain: file.sender?.domain ?? "", addresses: Set([file.sender?.description].compactMap(\.self))),
+            own: OwnMails(
+                messageDomain: file.sender?.domain ?? "", addresses: Set([file.sender?.description].compactMap(\.self))),
             answers: file.approval.flatMap { approval in
                 keys.map { MailAnswers(keys: $0, approvers: approvers, ceilings: approval.ceilings) }
             }, processes: processes, mailsADay: file.sentADay)

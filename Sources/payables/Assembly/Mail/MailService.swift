@@ -110,7 +110,7 @@ struct MailService: Sendable {
         var last: [String] = []
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(60))
-            guard let tally = try? await store.tally(of: home) else { continue }
+            guard let tally = try? await store.tally(of: home, since: SystemClock().now + .seconds(-86_400)) else { continue }
             let faults =
                 tally.isWhole ? [] : ["The mails do not add up; payables mail count shows more."] + tally.faults
             if faults != last { for fault in faults { Console.tell("mail: \(fault)") } }

@@ -35,7 +35,9 @@ extension MailCommand.Rules {
         @OptionGroup var service: ServiceOptions
 
         func run() async throws {
-            guard (1...3_650).contains(days) else { throw CommandFailure(.usage, "--days must be 1...3650, not \(days)") }
+            guard (1...3_650).contains(days) else {
+                throw CommandFailure(.usage, "--days must be 1...3650, not \(days)")
+            }
             guard (1...100_000).contains(most) else {
                 throw CommandFailure(.usage, "--most must be 1...100000, not \(most)")
             }

@@ -98,10 +98,13 @@ enum MailPage {
                 "  \(part.part.path)  \(name)  \(part.part.kind.rawValue), \(part.part.size) bytes: \(words(part.fate))"
             )
         }
-        for hint in mail.hints {
-            lines.append("  hint, line \(hint.line): \(hint.kind.rawValue): \(Printable.text(hint.text))")
-        }
+        for hint in mail.hints { lines.append("  hint, \(words(hint))") }
         return lines + ["  \(outcome(kept))"]
+    }
+
+    static func words(_ hint: BodyHint) -> String {
+        let what = hint.kind == .bankChange ? "that bank details have changed" : "order"
+        return "\(hint.line == 0 ? "subject" : "line \(hint.line)"): \(what): \(Printable.text(hint.text))"
     }
 
     private static func words(_ fate: PartFate.Fate) -> String {
