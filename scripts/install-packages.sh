@@ -50,3 +50,8 @@ fi
 "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" \
     || fail "apt-get could not install: ${missing[*]}. Its own words stand above; is there a network?"
 echo "install-packages: installed ${#missing[@]} packages."
+servers=()
+for name in postfix opendkim opendmarc unbound; do [[ " ${missing[*]} " != *" $name "* ]] || servers+=("$name"); done
+if ((${#servers[@]} > 0)) && [[ -d /run/systemd/system ]]; then
+    echo "install-packages: none of these was started, but they would be with the machine. To keep them off: systemctl disable ${servers[*]}"
+fi
