@@ -332,6 +332,9 @@ package final class MemoryMailStore: MailStore {
 
     // MARK: For tests
 
+    /// What people were told about their mails.
+    package var notices: [OutgoingMessage] { change { $0.notices } }
+
     /// A mail of ours that may come back.
     package func deliver(_ number: Int64, of organisation: OrganisationID) {
         change { $0.deliveries[number] = World.Sent(organisation: organisation) }
