@@ -108,7 +108,7 @@ extension AskedApproval {
 
 extension MailQuestion {
     /// Tells the one who was asked why his answer was not taken.
-    fileprivate func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
+    func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
         OutgoingMessage(
             key: "\(caseID)/mail/\(mail.id)",
             message: OutboxMessage(

@@ -86,7 +86,7 @@ package struct MailJudge: Sendable {
         }
         let nature = MailNature(
             message.head, text: message.body.text,
-            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus }, own: office.own)
+            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus && !$0.isReceipt }, own: office.own)
         return MailSight(
             arrival: arrival, mail: mail, nature: nature, facts: facts, documents: documents,
             sender: verdict.from.map { office.known.kind(of: $0) } ?? .stranger)
@@ -101,6 +101,7 @@ package struct MailJudge: Sendable {
     }
 
     private func cases(_ sight: inout MailSight, _ office: MailOffice, _ start: CaseStart) async throws -> JudgedMail {
+        await leaveLocked(&sight)
         await sort(&sight)
         let faults = sight.arrival.read.message.faults
         if let reason = sight.documents.reason(faults) { return sight.rejected(reason) }
@@ -114,6 +115,16 @@ package struct MailJudge: Sendable {
         sight.mail.parts =
             zip(sight.documents.documents, begun).map { PartFate($0, .begun($1.id)) } + sight.documents.others
         return JudgedMail(mail: sight.mail, decision: .cases(begun))
+    }
+
+    /// Whether a password is missing is only known by opening it: one of the owner alone opens without.
+    private func leaveLocked(_ sight: inout MailSight) async {
+        for part in sight.documents.documents where part.kind == .pdf {
+            guard let bytes = sight.arrival.read.contents[part.path], bytes.range(of: Data("/Encrypt".utf8)) != nil,
+                await papers.kind(of: part.documentName, bytes) == MailDocuments.locked
+            else { continue }
+            sight.documents.leave(part.path, because: .encryptedDocument)
+        }
     }
 
     /// Orders and goods receipts beside an invoice are linked to it. Where nothing is left, all of them become cases: what they
@@ -199,6 +210,9 @@ extension MailRoute {
 }
 
 extension MailPart {
+    /// That a person has seen a mail (RFC 8098), which is written like a report of its delivery.
+    var isReceipt: Bool { type.lowercased().hasPrefix("message/disposition-notification") }
+
     /// For people, and for what looks at the ending of a name.
     var documentName: String {
         if let name, !name.isEmpty { return name }

@@ -55,7 +55,6 @@ package struct MailWatch: Sendable {
     /// Until it is cancelled.
     package func run() async {
         let seats = MailboxSeats()
-        // Discarding: results that nobody takes would gather for as long as the program runs.
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 do throws(MailStoreError) {

@@ -71,7 +71,7 @@ struct CaseQuestions: QuestionSource {
         let seconds = SystemClock().now.microseconds / 1_000_000 + Int64(asking.days) * 86_400
         let kept = try await asking.store.ask(
             MailQuestion(
-                id: RandomName.base32(), organisation: stored.organisation, caseID: stored.id, messageKey: key,
+                id: ApprovalToken.newID(), organisation: stored.organisation, caseID: stored.id, messageKey: key,
                 approver: recipient, fingerprint: fingerprint, gross: gross,
                 expires: Moment(microseconds: seconds * 1_000_000)))
         return ApprovalToken.signing(AskedApproval(kept), id: kept.id, with: asking.answers.keys)
