@@ -38,6 +38,9 @@ struct FakePapers: PaperSorting {
 final class FakeSignatures: SignatureChecking {
     private let found = Mutex<[OwnDKIM]?>([])
 
+    /// - Parameter found: `nil` = the keys cannot be asked for now.
     func say(_ found: [OwnDKIM]?) { self.found.withLock { $0 = found } }
-    func check(_ raw: URL) async -> [OwnDKIM]? { found.withLock { $0 } }
+    func check(_ raw: URL) async -> CheckedSignatures {
+        found.withLock { CheckedSignatures($0 ?? [], isOpen: $0 == nil) }
+    }
 }
