@@ -86,7 +86,7 @@ package struct MailJudge: Sendable {
         }
         let nature = MailNature(
             message.head, text: message.body.text,
-            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus }, own: office.own)
+            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus && !$0.isReceipt }, own: office.own)
         return MailSight(
             arrival: arrival, mail: mail, nature: nature, facts: facts, documents: documents,
             sender: verdict.from.map { office.known.kind(of: $0) } ?? .stranger)
@@ -210,6 +210,9 @@ extension MailRoute {
 }
 
 extension MailPart {
+    /// That a person has seen a mail (RFC 8098), which is written like a report of its delivery.
+    var isReceipt: Bool { type.lowercased().hasPrefix("message/disposition-notification") }
+
     /// For people, and for what looks at the ending of a name.
     var documentName: String {
         if let name, !name.isEmpty { return name }

@@ -34,6 +34,7 @@ package struct TakeMail: Sendable {
     /// - Throws: ``MailStoreError``; ``BlobError``; what an office needs and cannot reach. The mail is then tried again.
     func take(_ file: URL, _ fetched: FetchedMail, _ due: DueMail, _ claim: MailboxClaim) async throws -> MailOutcome {
         let raw = try await kept(file)
+        if let outcome = try await repeated(raw, due, claim) { return outcome }
         let read = try await reading.read(file)
         let route = try await offices.route(read.message.head, from: claim.name)
         let arrival = MailArrival(
@@ -47,12 +48,26 @@ package struct TakeMail: Sendable {
         } catch .stale(let reason) {
             // What it rested on has changed meanwhile: the store says what it comes to now.
             return try await store.record(
-                judged.mail, as: .rejected(reason, words: ""), telling: judged.refusals(reason), at: due, claim)
+                judged.mail.without(reason), as: .rejected(reason, words: ""), telling: judged.refusals(reason),
+                at: due, claim)
         }
     }
 
     /// How often a mail waits for what could not be found out; with the pauses between, for about an hour.
     private static let patience = 8
+
+    /// Mails of a mailbox that was made anew have mostly come before; what is known by its bytes is not taken apart again.
+    /// - Returns: `nil` when it is to be read.
+    private func repeated(_ raw: BlobID, _ due: DueMail, _ claim: MailboxClaim) async throws(MailStoreError)
+        -> MailOutcome?
+    {
+        guard claim.position?.isRescan == true else { return nil }
+        let organisation = claim.name.organisation
+        guard let id = try await store.facts(raw: raw, messageID: nil, from: "", in: organisation).sameMail,
+            let known = try await store.mail(id.rawValue, in: organisation)
+        else { return nil }
+        return try await store.record(known.mail, as: .rejected(.duplicateMail, words: ""), at: due, claim)
+    }
 
     /// What rules may ask about a stored mail, as it would be judged now.
     package func facts(_ kept: KeptMail) async throws -> ScreeningFacts {
