@@ -229,7 +229,7 @@ let package = Package(
             name: "IMAPTests",
             dependencies: [
                 "IMAP", "TestMailServers", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         // What `payables mail-reader` does, for MIMETests to start.

@@ -19,7 +19,8 @@ struct Payables: AsyncParsableCommand {
             NotifyCommand.self,
             ScheduleCommand.self,
             TicketCommand.self, WorkflowCommand.self, AgentsCommand.self, LedgerCommand.self, DatabaseCommand.self,
-            MailCommand.self, Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self, MailReaderCommand.self,
+            MailCommand.self, Words.self, Drafts.self, ReaderCommand.self, AgentHostCommand.self,
+            MailReaderCommand.self,
             MailVerifyCommand.self, BenchQueueCommand.self,
         ])
 

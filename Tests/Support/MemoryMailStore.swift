@@ -161,6 +161,7 @@ package final class MemoryMailStore: MailStore {
             let same = world.mails.values.first {
                 $0.mail.organisation == mail.organisation && $0.mail.raw == mail.raw
             }
+            if same == nil, world.hasCopy(of: mail, decision) { throw .stale(.duplicateMail) }
             let outcome = same == nil ? try carryOut(mail, decision, &world) : .repeated
             if same == nil { world.notices += telling }
             if same == nil {
@@ -439,6 +440,16 @@ extension MemoryMailStore {
     fileprivate struct World {
         /// What people were told.
         var notices: [OutgoingMessage] = []
+
+        /// Whether the same mail has become cases over another way.
+        func hasCopy(of mail: ReceivedMail, _ decision: MailDecision) -> Bool {
+            guard case .cases = decision, let messageID = mail.messageID, !messageID.isEmpty else { return false }
+            return mails.values.contains {
+                $0.mail.organisation == mail.organisation && $0.mail.messageID == messageID
+                    && $0.mail.documents == mail.documents && $0.outcome.kind == .cases
+            }
+        }
+
         struct Box {
             var position: MailboxPosition?
             var noted = 0

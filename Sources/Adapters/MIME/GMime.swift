@@ -9,6 +9,8 @@ enum GMime {
         let names: [String] = ["utf-8", "windows-1252"]
         var charsets: [UnsafePointer<CChar>?] = names.map { UnsafePointer(strdup($0)) } + [nil]
         g_mime_parser_options_set_fallback_charsets(g_mime_parser_options_get_default(), &charsets)
+        // It has copied them.
+        for name in charsets { free(UnsafeMutablePointer(mutating: name)) }
     }()
 
     static func start() { _ = started }

@@ -17,7 +17,8 @@ extension MasterReading {
             let approver = Approver(
                 id: table.text(row, "id"), name: table.text(row, "name"), email: row["email"] ?? "",
                 limit: table.amount(row, "limit"), currency: table.currency(row, "currency"),
-                mailLimit: table.amount(row, "mail_limit"), departments: table.list(row, "departments"), substitute: row["substitute"],
+                mailLimit: table.amount(row, "mail_limit"), departments: table.list(row, "departments"),
+                substitute: row["substitute"],
                 absence: from == nil && until == nil ? nil : Absence(from: from, until: until))
             if approver.limit != nil || approver.mailLimit != nil, row["currency"] == nil {
                 table.fail(row, "currency", "a limit needs its currency")

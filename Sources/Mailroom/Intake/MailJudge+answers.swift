@@ -66,15 +66,22 @@ extension MailJudge {
         func answered(_ token: String?, _ answer: ApprovalAnswer) -> MailedAnswer {
             MailedAnswer(token: token, caseID: question.caseID, answer: answer, by: question.approver)
         }
+        let mail = sight.mail.messageID ?? ""
         let decision: MailDecision =
             switch reading {
-            case .approve: .approval(answered(question.id, ApprovalAnswer(.approve)))
-            case .reject(let reason): .approval(answered(question.id, ApprovalAnswer(.reject, text: reason)))
-            case .question(let text): .comment(answered(nil, ApprovalAnswer(.comment, text: text)))
+            case .approve: .approval(answered(question.id, ApprovalAnswer(.approve, mail: mail)))
+            case .reject(let reason):
+                .approval(answered(question.id, ApprovalAnswer(.reject, text: reason, mail: mail)))
+            case .question(let text): .comment(answered(nil, ApprovalAnswer(.comment, text: text, mail: mail)))
             case .unclear: .rejected(.replyUnclear, words: "")
             }
         return JudgedMail(mail: sight.mail, decision: decision, question: question)
     }
+}
+
+extension JudgedMail {
+    /// For the one who was asked, when the question has changed before the answer was kept.
+    func refusals(_ reason: MailReason) -> [OutgoingMessage] { question.map { [$0.notice(reason, about: mail)] } ?? [] }
 }
 
 extension ReplyReading {
@@ -85,16 +92,6 @@ extension ReplyReading {
         case .reject: "a refusal with a reason"
         case .question: "a question"
         case .unclear(let cause): "unclear (\(cause.rawValue))"
-        }
-    }
-
-    /// `nil` = it is not clear.
-    fileprivate var action: AskedApproval.Action? {
-        switch self {
-        case .approve: .approve
-        case .reject: .reject
-        case .question: .question
-        case .unclear: nil
         }
     }
 }
@@ -116,7 +113,7 @@ extension MailQuestion {
             key: "\(caseID)/mail/\(mail.id)",
             message: OutboxMessage(
                 to: [approver], mode: .any, caseID: caseID, document: "",
-                subject: "Your answer was not taken", reasons: [reason.words], occasion: .answerRefused,
+                subject: mail.subject, reasons: [reason.rawValue], occasion: .answerRefused,
                 answers: mail.messageID))
     }
 }

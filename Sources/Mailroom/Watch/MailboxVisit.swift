@@ -127,7 +127,14 @@ struct MailboxVisit: Sendable {
         if mail.attempts > 0 { try await putOff(mail, claim, "it was begun and not ended") }
         // Of an older UIDVALIDITY: the mail cannot be named any more; if it is still there, it was noted anew.
         let isOfNow = mail.validity == claim.position?.validity
-        guard isOfNow, let fetched = try await mailbox.fetch(mail.uid, to: file, limit: watch.take.most) else {
+        let fetched = isOfNow ? try await mailbox.fetch(mail.uid, to: file, limit: watch.take.most) : nil
+        guard let fetched else {
+            // Only what the server does not name any more is gone; some give nothing for mails that they cannot read now.
+            let named = isOfNow ? try await mailbox.uids(mail.uid...mail.uid) : []
+            guard named.isEmpty else {
+                try await putOff(mail, claim, "the server names it and does not hand it out")
+                return false
+            }
             try await stored { () throws(MailStoreError) in try await watch.take.gone(mail, claim) }
             return false
         }

@@ -58,10 +58,12 @@ package struct DecideAgent: WaitingAgent {
         if let hindrance = task.hindrance, state == nil { throw .needsReview(because: hindrance) }
         task.shift(to: news.held)
         var replies: [CaseReply] = []
+        var answers: [OutgoingMessage] = []
         for message in news.messages {
             let (reply, end) = hear(message, &task)
             replies.append(reply)
-            if let end { return StepStand(end, replies: replies, send: sent(task, file)) }
+            answers += told(reply, to: message, file)
+            if let end { return StepStand(end, replies: replies, send: sent(task, file) + answers) }
         }
         if let deadline = news.deadline, deadline <= news.now {
             task.expire(at: news.now)
@@ -71,7 +73,7 @@ package struct DecideAgent: WaitingAgent {
         task.describe(at: news.now, deadline: news.deadline)
         return StepStand(
             .wait(task.state, until: task.next, late: task.late(at: news.now)), replies: replies,
-            send: sent(task, file))
+            send: sent(task, file) + answers)
     }
 
     package static func write(_ output: Consent, into file: inout CaseFile) { file.consent = output }
@@ -90,7 +92,7 @@ package struct DecideAgent: WaitingAgent {
 
     private func hear(_ message: CaseMessage, _ task: inout HumanTask) -> (CaseReply, WaitOrOutput<State, Consent>?) {
         guard case .tell(let text) = message.body,
-            let answer = try? JSONDecoder().decode(ApprovalAnswer.self, from: Data(text.utf8))
+            let answer = Self.answer(text)
         else { return (CaseReply(number: message.number, isAccepted: false, text: "this is no answer"), nil) }
         let heard = task.hear(answer, by: message.by, at: message.at)
         let end: WaitOrOutput<State, Consent>? =
@@ -100,6 +102,22 @@ package struct DecideAgent: WaitingAgent {
             case .refused(let reason): .end(.reject(because: reason))
             }
         return (CaseReply(number: message.number, isAccepted: heard.isAccepted, text: heard.text), end)
+    }
+
+    private static func answer(_ text: String) -> ApprovalAnswer? {
+        try? JSONDecoder().decode(ApprovalAnswer.self, from: Data(text.utf8))
+    }
+
+    /// Whoever answered by mail hears by mail what became of it.
+    private func told(_ reply: CaseReply, to message: CaseMessage, _ file: CaseFile) -> [OutgoingMessage] {
+        guard case .tell(let text) = message.body, let answer = Self.answer(text), let mail = answer.mail else {
+            return []
+        }
+        let told = OutboxMessage(
+            to: [message.by], mode: .any, caseID: file.id, document: file.label, subject: file.label,
+            reasons: [reply.text], occasion: reply.isAccepted ? .answerTaken : .answerRefused,
+            answers: mail.isEmpty ? nil : mail)
+        return [OutgoingMessage(key: "\(file.id)/\(Self.name)/answer/\(message.number)", message: told)]
     }
 
     /// Keys tell this question from an earlier one of the same case.

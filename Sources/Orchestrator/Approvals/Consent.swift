@@ -36,11 +36,16 @@ package struct ApprovalAnswer: Hashable, Sendable, Codable {
     package var to: String?
     /// Reassign: whose place it is; `nil` = the sender's own.
     package var from: String?
+    /// `Message-ID` of the mail that it came by, which is then answered; empty = that mail had none; `nil` = no mail.
+    package var mail: String?
 
-    package init(_ kind: Kind, text: String = "", to: String? = nil, from: String? = nil) {
+    package init(
+        _ kind: Kind, text: String = "", to: String? = nil, from: String? = nil, mail: String? = nil
+    ) {
         self.kind = kind
         self.text = text
         self.to = to
         self.from = from
+        self.mail = mail
     }
 }

@@ -1,5 +1,5 @@
-package import Foundation
 import Extractors
+package import Foundation
 
 /// A JSON Schema (2020-12) of the keywords that definitions and agents need. A keyword that is not known is a fault:
 /// what a schema says and nobody checks would be a promise that is not kept.

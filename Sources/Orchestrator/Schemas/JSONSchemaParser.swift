@@ -1,5 +1,5 @@
-import Foundation
 import Extractors
+import Foundation
 
 /// Reads a schema; collects everything that is wrong with it.
 struct JSONSchemaParser {

@@ -154,7 +154,8 @@ struct ServiceOptions: ParsableArguments {
                 }
                 try await body(
                     House(
-                        assembly: assembly, open: open, records: records, blobs: blobs, services: services, workflows: workflows,
+                        assembly: assembly, open: open, records: records, blobs: blobs, services: services,
+                        workflows: workflows,
                         start: start, mails: mails, jobs: settings.jobs))
             }
         } catch {
@@ -179,7 +180,8 @@ struct ServiceOptions: ParsableArguments {
         async let telling: Void = parts.contains(.notify) ? notices.run() : ()
         // Who takes no steps has nothing to wait for.
         let isQuiet: @Sendable () async throws -> Bool = {
-            try await !parts.contains(.queue) || !open.directory.isBusy()
+            guard parts.contains(.queue) else { return true }
+            return try await !open.directory.isBusy()
         }
         if parts.contains(.scheduler) {
             try await AuditSealer(pool: open.pool).run(every: .seconds(2)) {

@@ -92,7 +92,8 @@ private struct InsertOrganisation: Statement {
                     subject: CaseSubject(name: "n", sha256: "n", size: 1), step: "first", key: "k", by: "t"))
         }
         let own = PostgresCaseStore(cases.pool, serving: UUID(uuidString: cases.organisations[1].rawValue))
-        #expect(try await own.claim(9, worker: "w", lease: .seconds(30)).map(\.organisation) == [cases.organisations[1]])
+        #expect(
+            try await own.claim(9, worker: "w", lease: .seconds(30)).map(\.organisation) == [cases.organisations[1]])
         let rest = try await cases.store.claim(9, worker: "w", lease: .seconds(30)).map(\.organisation)
         #expect(rest == [cases.organisations[0]])
         await cases.pool.close()

@@ -58,7 +58,7 @@ extension IMAPConnection {
         }
     }
 
-    /// Asks about a mailbox that is not open; costs about 150 bytes.
+    /// Asks about a mailbox that is not open; costs less than to open it.
     package func glance(at mailbox: String) async throws(IMAPFailure) -> MailboxGlance {
         var command = try command("STATUS", mailbox)
         let hasModSeq = try await capabilities().contains("CONDSTORE")

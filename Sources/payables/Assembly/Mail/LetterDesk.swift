@@ -1,7 +1,7 @@
 import Correspondence
 import Foundation
-import Mailroom
 import MailTemplates
+import Mailroom
 import Orchestrator
 
 /// Mails in words and looks of the organisation, with what cases know.
@@ -15,7 +15,8 @@ enum LetterDesk {
         } catch { throw CommandFailure(.usage, "\(error)") }
         for (id, language) in file.languages.sorted(by: { $0.key < $1.key }) where !templates.codes.contains(language) {
             throw CommandFailure(
-                .usage, "The language \(language) of \(id) in the channels file is not known; there are "
+                .usage,
+                "The language \(language) of \(id) in the channels file is not known; there are "
                     + templates.codes.joined(separator: ", ") + ".")
         }
         let approvers = house.records.folder?.approvers ?? []

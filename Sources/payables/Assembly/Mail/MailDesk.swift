@@ -47,11 +47,14 @@ actor MailDesk: MailOffices {
         offices[organisation] = MailOffice(
             organisation: organisation, check: check, known: known, policy: file.senders,
             rules: try rules.map { try Self.rules($0, Set(processes.keys)) }, weighs: file.weighs,
-            own: OwnMails(messageDomain: file.sender?.domain ?? "", addresses: Set([file.sender?.description].compactMap(\.self))),
+            own: OwnMails(
+                messageDomain: file.sender?.domain ?? "", addresses: Set([file.sender?.description].compactMap(\.self))),
             answers: file.approval.flatMap { approval in
                 keys.map { MailAnswers(keys: $0, approvers: approvers, ceilings: approval.ceilings) }
             }, processes: processes, mailsADay: file.sentADay)
     }
+
+    var organisations: [OrganisationID] { offices.keys.sorted { $0.rawValue < $1.rawValue } }
 
     func office(_ organisation: OrganisationID) throws -> MailOffice {
         guard let office = offices[organisation] else {
@@ -63,9 +66,13 @@ actor MailDesk: MailOffices {
     func route(_ head: MailHead, from name: MailboxName) async throws -> MailRoute {
         let home = try office(name.organisation)
         guard file.accounts[name.account]?.isShared == true else { return .to(home, process: nil) }
+        var reason = MailReason.unknownAddress
         for local in Self.localParts(head) {
-            if local.hasPrefix("approve+") || local.hasPrefix("bounce+") {
-                return .to(await asker(local) ?? home, process: nil)
+            // Anybody can write such an address: it lets an answer in, and no document.
+            if local.hasPrefix("approve+") {
+                if let office = try await asker(local) { return .nowhere(office, .tokenUnknown) }
+                reason = .tokenUnknown
+                continue
             }
             guard let address = try await store.address(local), let office = offices[address.organisation] else {
                 continue
@@ -73,13 +80,13 @@ actor MailDesk: MailOffices {
             guard address.retired == nil else { return .nowhere(office, .retiredAddress) }
             return .to(office, process: address.process)
         }
-        return .nowhere(home, .unknownAddress)
+        return .nowhere(home, reason)
     }
 
-    /// Whose question an answer names.
-    private func asker(_ local: String) async -> MailOffice? {
+    /// Whose question an answer names; `nil` = nobody's.
+    private func asker(_ local: String) async throws(MailStoreError) -> MailOffice? {
         guard let token = ApprovalToken(local.dropFirst("approve+".count)) else { return nil }
-        for office in offices.values where (try? await store.question(token.id, in: office.organisation)) != nil {
+        for office in offices.values where try await store.question(token.id, in: office.organisation) != nil {
             return office
         }
         return nil

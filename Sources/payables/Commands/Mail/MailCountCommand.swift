@@ -10,7 +10,8 @@ extension MailCommand {
         static let configuration = CommandConfiguration(
             abstract: "Count mails by what became of them, and check that none is missing or there twice.",
             discussion: """
-                Mails seen = in flight + cases + approvals + comments + bounces + rejected with a reason.
+                Mails seen = in flight + passed on + cases + approvals + comments + bounces + rejected with a reason. Passed on are \
+                those for other organisations that share a mailbox; they count there.
 
                 Examples:
                   payables mail count
@@ -39,7 +40,8 @@ extension MailCommand {
         static func lines(_ tally: MailTally) -> [String] {
             var lines = ["\(tally.seen) seen"]
             for (count, word) in [
-                (tally.inFlight, "in flight"), (tally.cases, "became cases"), (tally.approvals, "answered questions"),
+                (tally.inFlight, "in flight"), (tally.passedOn, "are of other organisations"),
+                (tally.cases, "became cases"), (tally.approvals, "answered questions"),
                 (tally.comments, "became comments"), (tally.bounces, "are bounces"),
             ] where count > 0 { lines.append("  \(count) \(word)") }
             for (reason, count) in tally.rejected.sorted(by: {
@@ -55,6 +57,7 @@ extension MailCommand {
 private struct MailCounts: Encodable {
     var seen: Int
     var inFlight: Int
+    var passedOn: Int
     var cases: Int
     var approvals: Int
     var comments: Int
@@ -65,10 +68,12 @@ private struct MailCounts: Encodable {
     enum CodingKeys: String, CodingKey {
         case seen, cases, approvals, comments, bounces, rejected, faults
         case inFlight = "in_flight"
+        case passedOn = "passed_on"
     }
 
     init(_ tally: MailTally) {
-        (seen, inFlight, cases, approvals) = (tally.seen, tally.inFlight, tally.cases, tally.approvals)
+        (seen, inFlight, passedOn) = (tally.seen, tally.inFlight, tally.passedOn)
+        (cases, approvals) = (tally.cases, tally.approvals)
         (comments, bounces, faults) = (tally.comments, tally.bounces, tally.faults)
         rejected = Dictionary(uniqueKeysWithValues: tally.rejected.map { ($0.key.rawValue, $0.value) })
     }
