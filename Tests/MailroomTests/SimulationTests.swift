@@ -63,7 +63,6 @@ private final class MailSimulation: Sendable {
         var raw: String
         var account: String
         var owner: OrganisationID
-        var goesOtherWays: Bool
         /// Whether somebody removed it from a mailbox; it may have been read before.
         var isRemoved = false
     }
@@ -141,25 +140,21 @@ private final class MailSimulation: Sendable {
             letter.pieces.append(.pdf("\(name) second", path: "3"))
         }
         if account == "shared" { letter.to = "\(dice.pick(["in-mine", "in-theirs", "in-nobody"]))@office.example" }
-        send(letter, to: account, goesOtherWays: dice.happens(50))
+        send(letter, to: account)
     }
 
-    /// Over other ways to the same mailbox, or as it is to any: of two with other bytes that two programs judge in the same moment both
-    /// become cases, which are compared there.
+    /// Other bytes, or the same. What is another organisation's comes in the shared mailbox only.
     private func copy(_ old: Sent, _ name: String, _ account: String) {
-        if old.goesOtherWays {
-            send(old.letter.with { $0.way = name }, to: old.account, goesOtherWays: true)
-        } else {
-            send(old.letter, to: account, goesOtherWays: false)
-        }
+        let letter = dice.happens(50) ? old.letter.with { $0.way = name } : old.letter
+        send(letter, to: old.owner == MailHouse.theirs ? old.account : account)
     }
 
-    func send(_ letter: Letter, to account: String, goesOtherWays: Bool = false) {
+    func send(_ letter: Letter, to account: String) {
         house.deliver(letter, to: account)
         let isTheirs = account == "shared" && letter.to.hasPrefix("in-theirs")
         let one = Sent(
             letter: letter, raw: FakeSum.of(letter.raw), account: account,
-            owner: isTheirs ? MailHouse.theirs : MailHouse.mine, goesOtherWays: goesOtherWays)
+            owner: isTheirs ? MailHouse.theirs : MailHouse.mine)
         sent.withLock { $0.append(one) }
     }
 
