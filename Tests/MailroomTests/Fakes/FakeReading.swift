@@ -36,11 +36,10 @@ struct FakePapers: PaperSorting {
 
 /// Says what a test says.
 final class FakeSignatures: SignatureChecking {
-    private let found = Mutex<[OwnDKIM]?>([])
+    private let answer = Mutex(CheckedSignatures([], isOpen: false))
 
-    /// - Parameter found: `nil` = the keys cannot be asked for now.
-    func say(_ found: [OwnDKIM]?) { self.found.withLock { $0 = found } }
-    func check(_ raw: URL) async -> CheckedSignatures {
-        found.withLock { CheckedSignatures($0 ?? [], isOpen: $0 == nil) }
+    func say(_ found: [OwnDKIM], isOpen: Bool = false) {
+        answer.withLock { $0 = CheckedSignatures(found, isOpen: isOpen) }
     }
+    func check(_ raw: URL) async -> CheckedSignatures { answer.withLock { $0 } }
 }
