@@ -220,7 +220,7 @@ def e_invoice(writing):
 
 
 def e_invoice_with_copy(writing):
-    invoice, copy = writing.take(writing, "xml"), writing.pdf()
+    invoice, copy = writing.take(writing, "xml"), writing.take(writing, "copy")
     copy.fate, copy.name = "visible-copy", invoice.name.replace(".xml", ".pdf")
     return from_supplier(writing, multipart("mixed", writing.boundary(), text(writing.words()), attached(copy.data, copy.name),
                                             attached(invoice.data, invoice.name, "text/xml")), [copy, invoice])

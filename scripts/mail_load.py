@@ -92,12 +92,14 @@ class Load:
         """A document that no other mail has."""
         self.count += 1
         mark = f"payables load {self.seed} {writing.number} {self.count}"
+        if self.cheap and kind == "copy":
+            return Document(f"rechnung-{writing.number}-{self.count}.pdf", f"%PDF-1.4\n% {mark}\n%%EOF\n".encode(), "")
         if self.cheap and kind in ("pdf", "xml"):
             raw = invoice((writing.number * 5 + self.count) % 3000)
             return Document(f"rechnung-{writing.number}-{self.count}.xml", raw + f"<!-- {mark} -->\n".encode(), "cii")
-        path = ROOT / "documents" / (fixture.name if kind == "pdf" else writing.dice.choice(FILES[kind]))
+        path = ROOT / "documents" / (fixture.name if kind in ("pdf", "copy") else writing.dice.choice(FILES[kind]))
         # Another one of the same supplier, where a mail holds several.
-        if kind == "pdf" and self.count > 1:
+        if kind in ("pdf", "copy") and self.count > 1:
             path = ROOT / "documents" / writing.dice.choice([each.name for each in self.papers if each.supplier == fixture.supplier])
         raw, suffix = path.read_bytes(), path.suffix
         ends = {".pdf": f"\n% {mark}\n", ".xml": f"<!-- {mark} -->\n", ".jpg": mark}

@@ -61,6 +61,13 @@ import Testing
         #expect(found.reason([]) == example.reason)
     }
 
+    @Test func aMailIsKnownAgainByWhatIsLinkedToo() {
+        let parts = [Self.part("2", .xml, sum: "b"), Self.part("3", .pdf, sum: "a"), Self.part("4", .other, sum: "c")]
+        let found = MailDocuments(MailMessage(head: MailHead(), parts: parts)) { _ in true }
+        #expect(found.documents.map(\.sha256) == ["b"])
+        #expect(found.sums == ["a", "b"])
+    }
+
     @Test func xmlThatIsNoInvoiceIsNoDocument() {
         let parts = [Self.part("2", .xml, "data.xml"), Self.part("3", .pdf)]
         let found = MailDocuments(MailMessage(head: MailHead(), parts: parts)) { _ in false }

@@ -66,6 +66,43 @@ extension MailStoreConformance {
         hold("nothing is missing", tally.isWhole && tally.seen == 8 && tally.cases == 1)
     }
 
+    /// One mail that came over several ways: other bytes, the same Message-ID and documents.
+    func sameMessageAtOnce(_ hold: Hold) async throws {
+        var claims: [MailboxClaim] = []
+        for box in 0..<8 { claims.append(try await noted(3, "\(box)")) }
+        @Sendable func copy(_ way: Int, _ bytes: String = "a") -> (ReceivedMail, MailDecision) {
+            let new = new("\(bytes) \(way)")
+            let mail = mail(
+                "\(bytes) \(way)", messageID: "<m@x.example>",
+                parts: [part("2", bytes, .begun(new.id)), part("3", "order", .linked(as: "purchase-order"))])
+            return (mail, .cases([new]))
+        }
+        let begun = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for (way, claim) in claims.enumerated() {
+                group.addTask {
+                    let (mail, decision) = copy(way)
+                    do throws(MailStoreError) {
+                        return try await store.record(mail, as: decision, at: uid(1), claim).kind == .cases
+                    } catch .stale(.duplicateMail) {
+                        _ = try await store.record(
+                            mail, as: .rejected(.duplicateMail, words: ""), at: uid(1), claim)
+                        return false
+                    }
+                }
+            }
+            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        hold("exactly one of the copies becomes a case", begun == 1)
+        let (other, decision) = copy(0, "b")
+        let second = try await store.record(other, as: decision, at: uid(2), claims[0])
+        hold("with other documents it is another mail", second.kind == .cases)
+        let foreign = mail("theirs", of: theirs, messageID: "<m@x.example>", parts: copy(0).0.parts)
+        let third = try await store.record(foreign, as: .cases([new("t", of: theirs)]), at: uid(3), claims[0])
+        hold("as it is in another organisation", third.kind == .cases)
+        let tally = try await store.tally(of: mine)
+        hold("nothing is missing", tally.isWhole && tally.cases == 2 && tally.rejected == [.duplicateMail: 7])
+    }
+
     func sharedMailbox(_ hold: Hold) async throws {
         let claim = try await noted(4)
         let foreign = mail("a", of: theirs)

@@ -47,7 +47,7 @@ package struct MailStoreConformance: Sendable {
     package enum Check: String, CaseIterable, Sendable {
         case registering, exclusion, fencing, leases, givingBack, longestUnreadFirst, share, lonelyShare
         case noting, positions, epochs, dueOrder, puttingOff, dropping
-        case cases, sameBytes, sameBytesAtOnce, sharedMailbox, refusals, decidedAnew
+        case cases, sameBytes, sameBytesAtOnce, sameMessageAtOnce, sharedMailbox, refusals, decidedAnew
         case questions, approvals, staleAnswers, setRightMeanwhile, comments, bounces
         case facts, fingerprints, addresses, lists, tally
     }
@@ -73,6 +73,7 @@ package struct MailStoreConformance: Sendable {
         case .cases: try await cases(hold)
         case .sameBytes: try await sameBytes(hold)
         case .sameBytesAtOnce: try await sameBytesAtOnce(hold)
+        case .sameMessageAtOnce: try await sameMessageAtOnce(hold)
         case .sharedMailbox: try await sharedMailbox(hold)
         case .refusals: try await refusals(hold)
         case .decidedAnew: try await decidedAnew(hold)

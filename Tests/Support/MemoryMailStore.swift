@@ -161,6 +161,7 @@ package final class MemoryMailStore: MailStore {
             let same = world.mails.values.first {
                 $0.mail.organisation == mail.organisation && $0.mail.raw == mail.raw
             }
+            if same == nil, world.hasCopy(of: mail, decision) { throw .stale(.duplicateMail) }
             let outcome = same == nil ? try carryOut(mail, decision, &world) : .repeated
             if same == nil { world.notices += telling }
             if same == nil {
@@ -332,6 +333,9 @@ package final class MemoryMailStore: MailStore {
 
     // MARK: For tests
 
+    /// What people were told about their mails.
+    package var notices: [OutgoingMessage] { change { $0.notices } }
+
     /// A mail of ours that may come back.
     package func deliver(_ number: Int64, of organisation: OrganisationID) {
         change { $0.deliveries[number] = World.Sent(organisation: organisation) }
@@ -436,6 +440,16 @@ extension MemoryMailStore {
     fileprivate struct World {
         /// What people were told.
         var notices: [OutgoingMessage] = []
+
+        /// Whether the same mail has become cases over another way.
+        func hasCopy(of mail: ReceivedMail, _ decision: MailDecision) -> Bool {
+            guard case .cases = decision, let messageID = mail.messageID, !messageID.isEmpty else { return false }
+            return mails.values.contains {
+                $0.mail.organisation == mail.organisation && $0.mail.messageID == messageID
+                    && $0.mail.documents == mail.documents && $0.outcome.kind == .cases
+            }
+        }
+
         struct Box {
             var position: MailboxPosition?
             var noted = 0

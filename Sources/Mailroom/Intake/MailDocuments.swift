@@ -72,6 +72,12 @@ package struct MailDocuments: Hashable, Sendable {
         }
     }
 
+    /// Of the documents, those that are linked included, sorted; as ``ReceivedMail/documents`` has them.
+    package var sums: [String] {
+        let linked = others.filter { if case .linked = $0.fate { true } else { false } }
+        return (documents.map(\.sha256) + linked.map(\.part.sha256)).sorted()
+    }
+
     /// Takes a document out of those that become cases.
     package mutating func link(_ path: String, as kind: String) {
         guard let index = documents.firstIndex(where: { $0.path == path }) else { return }

@@ -75,8 +75,13 @@ extension MailJudge {
             case .question(let text): .comment(answered(nil, ApprovalAnswer(.comment, text: text, mail: mail)))
             case .unclear: .rejected(.replyUnclear, words: "")
             }
-        return JudgedMail(mail: sight.mail, decision: decision)
+        return JudgedMail(mail: sight.mail, decision: decision, question: question)
     }
+}
+
+extension JudgedMail {
+    /// For the one who was asked, when the question has changed before the answer was kept.
+    func refusals(_ reason: MailReason) -> [OutgoingMessage] { question.map { [$0.notice(reason, about: mail)] } ?? [] }
 }
 
 extension ReplyReading {
@@ -103,7 +108,7 @@ extension AskedApproval {
 
 extension MailQuestion {
     /// Tells the one who was asked why his answer was not taken.
-    fileprivate func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
+    func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
         OutgoingMessage(
             key: "\(caseID)/mail/\(mail.id)",
             message: OutboxMessage(

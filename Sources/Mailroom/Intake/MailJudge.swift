@@ -34,11 +34,11 @@ package struct MailJudge: Sendable {
     {
         let office = route.office
         var sight = try await sight(arrival, office)
-        if case .nowhere(_, let reason) = route { return sight.rejected(reason) }
-        // Only its beginning was fetched.
-        guard arrival.isWhole else { return sight.rejected(.tooLarge) }
         if let end = bounce(&sight, office) { return end }
         if let end = try await answer(&sight, office) { return end }
+        if case .nowhere(_, let reason) = route { return sight.rejected(reason) }
+        // Its documents end in the middle.
+        guard arrival.isWhole else { return sight.rejected(.tooLarge) }
         if !again, let copy = copy(&sight) { return copy }
         let hasDocument = !sight.documents.documents.isEmpty
         if let reason = sight.nature.reason(hasDocument: hasDocument) { return sight.rejected(reason) }
@@ -51,11 +51,10 @@ package struct MailJudge: Sendable {
         guard let start = office.processes[process] else {
             return sight.rejected(.processNotEnabled, "The process \(process) is not switched on.")
         }
+        // What could not be taken apart may hold invoices, too: a person looks before the rest goes on alone.
+        if hasDocument, !accepts, let reason = sight.gap { return sight.rejected(reason) }
         return try await cases(&sight, office, start)
     }
-
-    /// Attempts for which names that cannot be resolved keep a mail waiting; then it counts as unsigned.
-    private static let patience = 4
 
     /// What rules may ask about a mail.
     func facts(_ arrival: MailArrival, _ office: MailOffice) async throws -> ScreeningFacts {
@@ -68,11 +67,10 @@ package struct MailJudge: Sendable {
         var verdict = office.check.verdict(of: message.head)
         if verdict.source == .nobody, let signatures {
             let checked = await signatures.check(arrival.file)
-            guard checked != nil || arrival.attempts > Self.patience else {
+            if !checked.found.isEmpty { verdict = office.check.verdict(of: message.head, signatures: checked.found) }
+            // A name server that never answers does not keep a mail for ever: then it is not proved who sent it.
+            if checked.isOpen, !verdict.isAuthentic, arrival.mayWait {
                 throw MailIsNotReady(words: "the keys of its signatures could not be asked for")
-            }
-            if let checked, !checked.isEmpty {
-                verdict = office.check.verdict(of: message.head, signatures: checked)
             }
         }
         let from = verdict.from?.description ?? ""
@@ -88,7 +86,7 @@ package struct MailJudge: Sendable {
         }
         let nature = MailNature(
             message.head, text: message.body.text,
-            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus }, own: office.own)
+            hasDeliveryStatus: message.parts.contains { $0.kind == .deliveryStatus && !$0.isReceipt }, own: office.own)
         return MailSight(
             arrival: arrival, mail: mail, nature: nature, facts: facts, documents: documents,
             sender: verdict.from.map { office.known.kind(of: $0) } ?? .stranger)
@@ -97,7 +95,7 @@ package struct MailJudge: Sendable {
     /// The same mail over another way has other bytes: it is known by its Message-ID and its documents together.
     private func copy(_ sight: inout MailSight) -> JudgedMail? {
         if sight.facts.sameMail != nil { return sight.rejected(.duplicateMail) }
-        let sums = sight.documents.documents.map(\.sha256).sorted()
+        let sums = sight.documents.sums
         guard !sums.isEmpty, sight.facts.sameMessageID.contains(sums) else { return nil }
         return sight.rejected(.duplicateMail, "Message-ID and documents are those of an earlier mail.")
     }
@@ -158,6 +156,8 @@ package struct JudgedMail: Hashable, Sendable {
     package var decision: MailDecision
     /// What people are told about it.
     package var notices: [OutgoingMessage] = []
+    /// That it answers; whoever was asked is told when the answer is not taken in the end.
+    var question: MailQuestion?
 }
 
 /// A mail as the judge sees it.
@@ -180,6 +180,19 @@ struct MailSight {
 
     mutating func explain(_ line: String) { mail.explanation.append(line) }
 
+    /// Why documents may be missing; `nil` = all that it holds was seen.
+    var gap: MailReason? {
+        message.faults.first { fault in
+            switch fault.reason {
+            case .tooLarge, .tooManyParts, .tooDeep, .inflatesTooMuch, .damagedArchive: true
+            // Of one attached mail it is told beside that mail; of the whole, or of a winmail.dat, all behind it is missing.
+            case .damagedMail:
+                fault.path == nil || message.parts.contains { $0.path == fault.path && $0.kind == .tnef }
+            default: false
+            }
+        }?.reason
+    }
+
     /// As the case knows who sent its document: a user whose mail is proved to be his. He may not approve it.
     func submitter(_ office: MailOffice) -> String {
         if mail.verdict.isAuthentic, case .user(let id) = sender { return id }
@@ -197,6 +210,9 @@ extension MailRoute {
 }
 
 extension MailPart {
+    /// That a person has seen a mail (RFC 8098), which is written like a report of its delivery.
+    var isReceipt: Bool { type.lowercased().hasPrefix("message/disposition-notification") }
+
     /// For people, and for what looks at the ending of a name.
     var documentName: String {
         if let name, !name.isEmpty { return name }

@@ -34,11 +34,12 @@ package struct TakeMail: Sendable {
     /// - Throws: ``MailStoreError``; ``BlobError``; what an office needs and cannot reach. The mail is then tried again.
     func take(_ file: URL, _ fetched: FetchedMail, _ due: DueMail, _ claim: MailboxClaim) async throws -> MailOutcome {
         let raw = try await kept(file)
+        if let outcome = try await repeated(raw, due, claim) { return outcome }
         let read = try await reading.read(file)
         let route = try await offices.route(read.message.head, from: claim.name)
         let arrival = MailArrival(
-            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read,
-            attempts: due.attempts)
+            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole,
+            mayWait: due.attempts < Self.patience, read: read)
         let judged = try await judge.judge(arrival, route)
         try await keep(judged.mail.parts, of: read)
         do {
@@ -46,8 +47,26 @@ package struct TakeMail: Sendable {
                 judged.mail, as: judged.decision, telling: judged.notices, at: due, claim)
         } catch .stale(let reason) {
             // What it rested on has changed meanwhile: the store says what it comes to now.
-            return try await store.record(judged.mail, as: .rejected(reason, words: ""), at: due, claim)
+            return try await store.record(
+                judged.mail.without(reason), as: .rejected(reason, words: ""), telling: judged.refusals(reason),
+                at: due, claim)
         }
+    }
+
+    /// How often a mail waits for what could not be found out; with the pauses between, for about an hour.
+    private static let patience = 8
+
+    /// Mails of a mailbox that was made anew have mostly come before; what is known by its bytes is not taken apart again.
+    /// - Returns: `nil` when it is to be read.
+    private func repeated(_ raw: BlobID, _ due: DueMail, _ claim: MailboxClaim) async throws(MailStoreError)
+        -> MailOutcome?
+    {
+        guard claim.position?.isRescan == true else { return nil }
+        let organisation = claim.name.organisation
+        guard let id = try await store.facts(raw: raw, messageID: nil, from: "", in: organisation).sameMail,
+            let known = try await store.mail(id.rawValue, in: organisation)
+        else { return nil }
+        return try await store.record(known.mail, as: .rejected(.duplicateMail, words: ""), at: due, claim)
     }
 
     /// What rules may ask about a stored mail, as it would be judged now.
@@ -71,11 +90,19 @@ package struct TakeMail: Sendable {
     private func stored<Value>(_ kept: KeptMail, _ body: (MailArrival) async throws -> Value) async throws -> Value {
         let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
-        try await blobs.bytes(kept.mail.raw).write(to: file)
+        let bytes = try await blobs.bytes(kept.mail.raw)
+        // Nobody else may read it.
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw MailIsNotReady(words: "no file can be made in \(file.deletingLastPathComponent().path)")
+        }
+        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: bytes)
+        // Sizes that servers tell are not exact: alone they say nothing.
+        let isCut = kept.outcome.reason == .tooLarge && bytes.count < kept.mail.size
         return try await body(
             MailArrival(
-                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: true,
-                read: try await reading.read(file)))
+                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: !isCut,
+                mayWait: false, read: try await reading.read(file)))
     }
 
     /// It is not in the mailbox any more.
@@ -107,21 +134,22 @@ package struct MailArrival: Sendable {
     package var file: URL
     package var size: Int
     package var received: Moment
+    /// Whether the bytes are all of the mail; else only its beginning was fetched.
     package var isWhole: Bool
+    /// Whether it may be tried again later for what cannot be found out now.
+    package var mayWait: Bool
     package var read: ReadMail
-    /// Begun before: what is not needed is not waited for for ever.
-    package var attempts: Int
 
     package init(
-        raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, read: ReadMail, attempts: Int = 0
+        raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, mayWait: Bool, read: ReadMail
     ) {
         self.raw = raw
         self.file = file
         self.size = size
         self.received = received
         self.isWhole = isWhole
+        self.mayWait = mayWait
         self.read = read
-        self.attempts = attempts
     }
 }
 
@@ -129,7 +157,8 @@ package struct MailArrival: Sendable {
 package enum MailRoute: Sendable {
     /// - Parameter process: What the address is for; `nil` = the mailbox is this organisation's own.
     case to(MailOffice, process: String?)
-    /// Nobody's: it stays with the mailbox's organisation.
+    /// No document of it is taken, for this reason. What comes back and what answers a question counts all the same: its token
+    /// proves that it belongs here.
     case nowhere(MailOffice, MailReason)
 }
 

@@ -46,6 +46,17 @@ extension ReceivedMail {
     }
 }
 
+extension ReceivedMail {
+    /// As it is kept when its cases are not begun after all.
+    func without(_ reason: MailReason) -> ReceivedMail {
+        var mail = self
+        mail.parts = parts.map { part in
+            if case .begun = part.fate { PartFate(part.part, .ignored(reason)) } else { part }
+        }
+        return mail
+    }
+}
+
 extension MailBounce {
     /// For the delivery. A status that is none is not repeated: it is a stranger's text.
     package var words: String {

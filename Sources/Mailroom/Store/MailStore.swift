@@ -167,7 +167,8 @@ package protocol MailStore: Sendable {
     ///   - telling: What people are told about it, kept with it; a repeated mail tells nobody again.
     ///   - mailing: Where it lay.
     /// - Returns: What it came to in the end.
-    /// - Throws: `.stale` when a token is used or expired, or the case has changed since it was asked.
+    /// - Throws: `.stale` when a token is used or expired, the case has changed since it was asked, or a mail with the same
+    ///   Message-ID and documents has become cases since.
     func record(
         _ mail: ReceivedMail, as decision: MailDecision, telling: [OutgoingMessage], at mailing: DueMail,
         _ claim: MailboxClaim

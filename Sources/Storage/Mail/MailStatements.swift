@@ -65,6 +65,30 @@ struct InsertMail: Statement {
     static func decode(_ row: RowView) throws(PostgresError) -> String { try row.text(0) }
 }
 
+/// Nobody else writes cases of a mail with this Message-ID until the end of the transaction.
+struct LockMessageID: Statement {
+    static let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1 || ' mail ' || $2, 0))"
+    var messageID: String
+    var organisation: OrganisationID
+    var bindings: [PostgresValue] { [.text(organisation.rawValue), .text(messageID)] }
+}
+
+/// Whether another mail with this Message-ID has become cases of the same documents.
+struct FindCopy: Statement {
+    static let sql = """
+        SELECT EXISTS (
+            SELECT FROM mail WHERE organisation_id = $1 AND message_id = $2 AND documents = $3 AND id <> $4 AND kind = 'cases')
+        """
+    var messageID: String
+    var documents: String
+    var besides: MailID
+    var organisation: OrganisationID
+    var bindings: [PostgresValue] {
+        [.text(organisation.rawValue), .text(messageID), .text(documents), .text(besides.rawValue)]
+    }
+    static func decode(_ row: RowView) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
 /// A mail that is decided anew: its row is kept until the end of the transaction.
 struct LockMail: Statement {
     static let sql = "SELECT kind FROM mail WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE"
@@ -187,6 +211,8 @@ struct MailRow: Hashable {
         body = try JSONText.text(mail)
     }
 
+    var documents: String { mail.documents.joined(separator: " ") }
+
     var bindings: [PostgresValue] {
         let (reason, words): (MailReason?, String) =
             if case .rejected(let reason, let words) = decision { (reason, MailColumn.text(words)) } else { (nil, "") }
@@ -194,7 +220,7 @@ struct MailRow: Hashable {
             .text(mail.organisation.rawValue), .text(mail.id.rawValue), .text(mail.raw.rawValue),
             .timestamp(mail.received.microseconds), .text(mail.messageID.map(MailColumn.text)),
             .text(MailColumn.text(mail.from.lowercased())),
-            .text(mail.documents.joined(separator: " ")), .text(body), .text(decision.kind.rawValue),
+            .text(documents), .text(body), .text(decision.kind.rawValue),
             .text(reason?.rawValue), .text(words), .text((decision.answer?.token).map(MailColumn.text)),
             .int(decision.bounce.map { Int($0.delivery) }),
         ]

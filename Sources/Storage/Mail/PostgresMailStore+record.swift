@@ -25,6 +25,7 @@ extension PostgresMailStore {
             }
             if own != other { _ = try await transaction.execute(SetOrganisation(id: other)) }
             let isNew = try await transaction.execute(InsertMail(row: row)).first != nil
+            if isNew, try await Self.isCopy(row, transaction) { throw MailStoreError.stale(.duplicateMail) }
             let outcome = isNew ? try await Self.carryOut(row, transaction) : .repeated
             if isNew, !notices.isEmpty { try await transaction.pipeline(notices) }
             let kept = isNew ? mail.id.rawValue : try await Self.known(mail, transaction)
@@ -115,6 +116,17 @@ extension PostgresMailStore {
             let kept = try await transaction.execute(ReadKeptMail(id: id, organisation: mail.organisation)).first
         else { throw MailStoreError.refused("UID \(place.mailing.uid) has an outcome without a mail") }
         return kept.outcome
+    }
+
+    /// Whether the same mail has become cases over another way since it was judged. Of two that are written at once, one waits here
+    /// for the other.
+    private static func isCopy(_ row: MailRow, _ transaction: PostgresConnection) async throws -> Bool {
+        guard case .cases = row.decision, let messageID = row.mail.messageID.map(MailColumn.text), !messageID.isEmpty
+        else { return false }
+        let (organisation, id) = (row.mail.organisation, row.mail.id)
+        try await transaction.pipeline([LockMessageID(messageID: messageID, organisation: organisation)])
+        let find = FindCopy(messageID: messageID, documents: row.documents, besides: id, organisation: organisation)
+        return try await transaction.execute(find).first ?? false
     }
 
     /// Id of the mail that came with the same bytes.

@@ -40,7 +40,8 @@ extension MailCommand {
         static func lines(_ tally: MailTally) -> [String] {
             var lines = ["\(tally.seen) seen"]
             for (count, word) in [
-                (tally.inFlight, "in flight"), (tally.passedOn, "are of other organisations"), (tally.cases, "became cases"), (tally.approvals, "answered questions"),
+                (tally.inFlight, "in flight"), (tally.passedOn, "are of other organisations"),
+                (tally.cases, "became cases"), (tally.approvals, "answered questions"),
                 (tally.comments, "became comments"), (tally.bounces, "are bounces"),
             ] where count > 0 { lines.append("  \(count) \(word)") }
             for (reason, count) in tally.rejected.sorted(by: {

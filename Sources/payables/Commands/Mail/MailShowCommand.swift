@@ -117,9 +117,9 @@ enum MailPage {
 
     private static func words(_ suspicion: MailVerdict.Suspicion) -> String {
         switch suspicion {
-        case .lookAlike(let known): "the sender's domain looks like \(known) and is another"
+        case .lookAlike(let known): "the sender's domain looks like \(Printable.text(known)) and is another"
         case .displayName: "the sender's name is that of somebody else"
-        case .replyTo(let domain): "answers would go to \(domain)"
+        case .replyTo(let domain): "answers would go to \(Printable.text(domain))"
         case .severalSenders: "it names several senders"
         }
     }
