@@ -66,15 +66,3 @@ private final class Running: Sendable {
         }
     }
 }
-
-private final class Asking: Sendable {
-    let flag = Atomic(false)
-}
-
-private final class Order: Sendable {
-    let names = Mutex<[String]>([])
-}
-
-private final class Running: Sendable {
-    let count = Mutex((now: 0, most: 0))
-}
