@@ -29,12 +29,13 @@ LOOK_ALIKE = "supp1ier.example"
 OTHER = "lindqvale"
 
 began = time.monotonic()
+faults = []
 
 
 def check(said, true, shown=""):
     print(f"{'ok ' if true else 'NO '} {time.monotonic() - began:5.1f} s  {said}", flush=True)
     if not true:
-        raise Fault(f"{said}: {shown}" if shown != "" else said)
+        faults.append(f"{said}: {str(shown)[:1500]}" if shown != "" else said)
 
 
 def document(number):
@@ -95,7 +96,8 @@ class Check:
         """A mail's outcome, or its reason."""
         rows = self.world.came_to(subject, count, organisation)
         found = rows[-1].get("reason") or rows[-1]["outcome"]
-        check(f"“{subject[:60]}” comes to {expected}", found == expected, rows[-1])
+        check(f"“{subject[:60]}” comes to {expected}", found == expected,
+              "" if found == expected else f"{found}\n{self.world.call('mail', 'explain', rows[-1]['id'], '--organisation', organisation)}")
         return rows[-1]
 
     def asked(self, name, recipient, than=()):
@@ -186,7 +188,6 @@ def question_mail(it):
     german = it.asked("12-alias-name.pdf", A05)
     check("whoever reads German is asked in German", "2.941,68" in plain(german), plain(german))
     check("each has a token of his own", token(german) != token(mail))
-    return mail, german
 
 
 def attacks(it):
@@ -195,7 +196,7 @@ def attacks(it):
     asked = it.asked(name, A02)
     it.answer(asked, "APPROVE", "NOT_AUTHENTIC", signed=False, server="evil.example", subject="forged: unsigned")
     it.answer(asked, "APPROVE", "NOT_AUTHENTIC", domain="lax.example", subject="forged: signed by another domain")
-    it.answer(asked, "APPROVE", "OTHER_APPROVER", sender=f'"Tilo Marchbrook {A02}" <boss@lax.example>', domain="lax.example",
+    it.answer(asked, "APPROVE", "LOOK_ALIKE", sender=f'"Tilo Marchbrook {A02}" <boss@lax.example>', domain="lax.example",
               subject="forged: only the name shown")
     it.answer(asked, "APPROVE", "OTHER_APPROVER", sender=A03, subject="token of a colleague")
     it.answer(asked, "APPROVE", "OTHER_APPROVER", sender=SUPPLIER, domain="supplier.example", subject="token at the supplier")
@@ -219,9 +220,10 @@ def attacks(it):
     it.is_booked(name)
 
 
-def answers(it, mail, german):
+def answers(it):
     world = it.world
     star = "12-alias-name.pdf"
+    mail, german = it.asked(star, A02), it.asked(star, A05)
     it.still_waits(star)
     approval = it.answer(mail, "APPROVE\n\nThanks\nTilo", "approval", program="outlook", subject="RE: star approved")
     it.is_booked(star)
@@ -249,8 +251,13 @@ def answers(it, mail, german):
     name = "50-facturx-fr.pdf"
     asked = it.asked(name, A03)
     case = world.waiting(name)
-    world.call("case", "continue", case["reference"], "validate", "--by", "A05", "--reason", "a digit was misread", "--value", "gross_total=554.89")
-    newer = it.asked(name, A03, than=[asked])
+
+    def alter(gross, than):
+        world.call("case", "continue", case["reference"], "validate", "--by", "A05", "--reason", "a digit was misread",
+                   "--value", f"gross_total={gross}")
+        return it.asked(name, A03, than)
+
+    newer = alter("554.89", [asked])
     before = len(it.house.mails("approver"))
     late = it.answer(asked, "APPROVE", "INVOICE_CHANGED", sender=A03, subject="to the invoice as it was")
     notice = world.wait("a note that the answer was not taken", lambda: next(
@@ -259,7 +266,10 @@ def answers(it, mail, german):
           email.utils.parseaddr(notice["To"])[1] == A03 and notice["In-Reply-To"] == late["Message-ID"]
           and notice["Return-Path"] == "<>" and not token(notice) and "changed" in plain(notice), notice.as_string()[:1500])
     it.still_waits(name)
-    it.answer(newer, "APPROVE", "approval", sender=A03, subject="to the invoice as it is")
+    newest = alter("554.88", [asked, newer])
+    check("altered, it is asked anew, each time with another token", len({token(asked), token(newer), token(newest)}) == 3)
+    it.answer(newer, "APPROVE", "INVOICE_CHANGED", sender=A03, subject="to the invoice as it was in between")
+    it.answer(newest, "APPROVE", "approval", sender=A03, subject="to the invoice as it is")
     it.is_booked(name)
 
     name = "01-letter-two-way.pdf"
@@ -375,38 +385,40 @@ def end(it):
     check(f"no value and no token in {len(logged.splitlines())} lines of the log", it.secrets and not told, told)
 
 
+def step(work, *given):
+    """The steps after one that broke off are done all the same, where they can be."""
+    try:
+        return work(*given)
+    except Fault as fault:
+        faults.append(f"{work.__name__}: {fault}")
+    except Exception:
+        faults.append(f"{work.__name__}: {traceback.format_exc()}")
+    print(f"NO  {time.monotonic() - began:5.1f} s  {work.__name__} broke off: {faults[-1].splitlines()[0][:300]}", flush=True)
+    return None
+
+
 def main():
-    keep = "--keep" in sys.argv
     if os.geteuid() != 0:
         raise SystemExit("mail-check: Postfix only starts as root")
-    world, failed = None, 0
+    keep, world = "--keep" in sys.argv, None
     try:
         world = World(sys.argv[1], LOOK_ALIKE)
         prepare(world)
         world.serve()
         it = Check(world)
-        arrivals(it)
-        mail, german = question_mail(it)
-        attacks(it)
-        answers(it, mail, german)
-        bounces(it)
-        again(it)
-        addresses(it)
-        sums(it)
-        validity(it)
-        end(it)
-    except Exception as error:
-        failed = 1
-        if not isinstance(error, Fault):
-            traceback.print_exc()
-        print(f"mail-check: {error}", file=sys.stderr)
+        for work in (arrivals, question_mail, attacks, answers, bounces, again, addresses, sums, validity, end):
+            step(work, it)
+    except Fault as fault:
+        faults.append(str(fault))
     finally:
         if world:
             world.close(keep)
             if keep:
                 print(f"mail-check: everything is in {world.folder}")
-    print("mail-check: " + ("FAILED" if failed else f"from the mail to the booking, {time.monotonic() - began:.0f} s"))
-    raise SystemExit(failed)
+    for fault in faults:
+        print(f"mail-check: {fault}", file=sys.stderr)
+    print("mail-check: " + ("FAILED" if faults else f"from the mail to the booking, {time.monotonic() - began:.0f} s"))
+    raise SystemExit(1 if faults else 0)
 
 
 main()

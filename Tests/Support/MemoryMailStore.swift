@@ -222,6 +222,14 @@ package final class MemoryMailStore: MailStore {
         change { world in world.questions[id].flatMap { $0.question.organisation == organisation ? $0.question : nil } }
     }
 
+    package func standing(of id: String, in organisation: OrganisationID) -> QuestionStanding {
+        let asked = change { world in world.questions[id] }
+        guard let asked, asked.question.organisation == organisation else { return .settled }
+        if asked.usedBy != nil { return .used }
+        let status = cases.cases.first { $0.id == asked.question.caseID }?.status
+        return status == .running || status == .waiting || status == .paused ? .open : .settled
+    }
+
     package func fingerprint(of id: CaseID, in organisation: OrganisationID) -> String? {
         guard cases.cases.contains(where: { $0.id == id && $0.organisation == organisation }) else { return nil }
         let lines = cases.records(of: id).filter { !$0.isSuperseded }.map {

@@ -41,15 +41,17 @@ extension MailJudge {
         let reading = ReplyReading(sight.message.body.text, names: [approver.name])
         sight.explain("Its first line is read as: \(reading.name).")
         let asked = AskedApproval(question)
+        let standing = try await store.standing(of: question.id, in: question.organisation)
         let facts = ApprovalGate.Facts(
             token: token.isValid(for: asked, under: answers.keys) ? .valid : .forged, expiry: asked.expiry,
             now: now().seconds,
-            // The store says whether it was used, or is settled, in the transaction that uses it.
-            isUsed: false, from: sight.mail.verdict.from, approver: address, standing: .mayDecide,
+            // What is decided changes the fingerprint, too: who comes late is to hear the right reason.
+            isUsed: standing == .used, from: sight.mail.verdict.from, approver: address, standing: .mayDecide,
             verdict: sight.mail.verdict, isAutomatic: sight.nature.isAutomaticAnswer || reading == .unclear(.automatic),
             fingerprintAsked: question.fingerprint,
             fingerprintNow: try await store.fingerprint(of: question.caseID, in: question.organisation) ?? "",
-            ceiling: answers.covers(question.gross, by: question.approver) ? .within : .above, isOpen: true,
+            ceiling: answers.covers(question.gross, by: question.approver) ? .within : .above,
+            isOpen: standing != .settled,
             actions: asked.actions, action: reading.action)
         switch ApprovalGate.decide(facts) {
         case .refused(let reason):

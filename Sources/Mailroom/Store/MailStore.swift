@@ -71,6 +71,15 @@ package struct MailQuestion: Hashable, Sendable, Codable {
     }
 }
 
+/// How a question stands.
+package enum QuestionStanding: Hashable, Sendable {
+    case open
+    /// Answered, by its own token.
+    case used
+    /// The case has come to an end, or to a person who looks at it, without this answer.
+    case settled
+}
+
 /// An address under which an organisation gets mails in a mailbox that several share.
 package struct IntakeAddress: Hashable, Sendable, Codable {
     /// What stands before the `@`, lower case: unguessable where the program made it.
@@ -183,6 +192,9 @@ package protocol MailStore: Sendable {
     func facts(raw: BlobID, messageID: String?, from: String, in organisation: OrganisationID)
         async throws(MailStoreError) -> MailFacts
     func question(_ id: String, in organisation: OrganisationID) async throws(MailStoreError) -> MailQuestion?
+    /// How a question stands, so that who answers late hears why. It is looked at again in the transaction that uses it.
+    /// - Parameter id: Of one that is there.
+    func standing(of id: String, in organisation: OrganisationID) async throws(MailStoreError) -> QuestionStanding
     /// Sum over what the steps of a case gave: it changes when a person sets a value right or a step is taken again.
     /// - Returns: `nil` for a case that is not there.
     func fingerprint(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> String?

@@ -50,6 +50,22 @@ struct ReadMailQuestion: Statement {
     }
 }
 
+/// How a question stands, without a lock.
+struct ReadStanding: Statement {
+    static let sql = """
+        SELECT q.used IS NOT NULL, i.status IN ('running', 'waiting', 'paused') FROM mail_question q
+        JOIN invoice_case i ON i.organisation_id = q.organisation_id AND i.id = q.case_id
+        WHERE q.organisation_id = $1 AND q.id = $2
+        """
+    var id: String
+    var organisation: OrganisationID
+    var bindings: [PostgresValue] { [.text(organisation.rawValue), .text(id)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> QuestionStanding {
+        if try row.bool(0) { return .used }
+        return try row.bool(1) ? .open : .settled
+    }
+}
+
 /// A question that is to be used up: of two answers, one waits here for the other.
 struct LockMailQuestion: Statement {
     struct Held: Hashable {

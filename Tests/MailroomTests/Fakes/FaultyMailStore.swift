@@ -98,6 +98,9 @@ final class FaultyMailStore: MailStore {
     func fingerprint(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> String? {
         inner.fingerprint(of: id, in: organisation)
     }
+    func standing(of id: String, in organisation: OrganisationID) async throws(MailStoreError) -> QuestionStanding {
+        inner.standing(of: id, in: organisation)
+    }
     func ask(_ question: MailQuestion) async throws(MailStoreError) -> MailQuestion { try inner.ask(question) }
     func add(_ address: IntakeAddress) async throws(MailStoreError) { try inner.add(address) }
     func retire(_ local: String, of organisation: OrganisationID) async throws(MailStoreError) -> Bool {
