@@ -50,8 +50,6 @@ struct MailFile: Sendable {
         var days: Int
         /// Highest gross total by currency; what is not listed is not approved by mail.
         var ceilings: [Currency: Decimal]
-        /// Language of people for whom nothing else is set.
-        var language: String
     }
 
     /// - Throws: ``CommandFailure`` with every fault of the file.
@@ -159,7 +157,6 @@ struct MailFile: Sendable {
             ceilings[currency] = amount
         }
         let days = reader.count("days", 1...60) ?? 14
-        let language = reader.text("language") ?? "en"
-        return domain.map { MailApproval(domain: $0, days: days, ceilings: ceilings, language: language) }
+        return domain.map { MailApproval(domain: $0, days: days, ceilings: ceilings) }
     }
 }
