@@ -65,7 +65,9 @@ package struct MailJudge: Sendable {
     private func sight(_ arrival: MailArrival, _ office: MailOffice) async throws -> MailSight {
         let message = arrival.read.message
         var verdict = office.check.verdict(of: message.head)
-        if verdict.source == .nobody, let signatures {
+        // A server that tells of SPF alone has not looked at signatures.
+        let isUnchecked = verdict.source == .nobody || (verdict.dkim.isEmpty && verdict.dmarc != .fail)
+        if isUnchecked, !verdict.isAuthentic, let signatures {
             let checked = await signatures.check(arrival.file)
             if !checked.found.isEmpty { verdict = office.check.verdict(of: message.head, signatures: checked.found) }
             // A name server that never answers does not keep a mail for ever: then it is not proved who sent it.

@@ -13,6 +13,14 @@ package enum MailStoreError: Error, Hashable, Sendable, CustomStringConvertible 
     /// A mistake in the program, or damaged data.
     case refused(String)
 
+    /// Whether every mail would meet it; else it is one mail's own.
+    var isOfTheStore: Bool {
+        switch self {
+        case .unavailable, .lostClaim: true
+        case .refused, .stale: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .lostClaim: "the mailbox was taken over by another program"
@@ -55,10 +63,12 @@ package struct MailQuestion: Hashable, Sendable, Codable {
     /// Of the invoice as it was asked; the fingerprint holds it to that.
     package var gross: Money?
     package var expires: Moment
+    /// When it was kept, by the store's clock; `nil` = not yet.
+    package var asked: Moment?
 
     package init(
         id: String, organisation: OrganisationID, caseID: CaseID, messageKey: String, approver: String,
-        fingerprint: String, gross: Money?, expires: Moment
+        fingerprint: String, gross: Money?, expires: Moment, asked: Moment? = nil
     ) {
         self.id = id
         self.organisation = organisation
@@ -68,6 +78,7 @@ package struct MailQuestion: Hashable, Sendable, Codable {
         self.fingerprint = fingerprint
         self.gross = gross
         self.expires = expires
+        self.asked = asked
     }
 }
 

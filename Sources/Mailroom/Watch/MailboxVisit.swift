@@ -90,6 +90,16 @@ struct MailboxVisit: Sendable {
         let old = claim.position
         let isSame = old?.validity == status.validity
         var position = isSame ? old! : MailboxPosition(validity: status.validity, isRescan: old != nil)
+        if status.uidNext <= position.last {
+            watch.tell(
+                .failed(
+                    claim.name,
+                    MailboxFailure(
+                        .person, layer: "mailbox",
+                        words:
+                            "the server counts backwards, as after a restored backup, and new mails could be passed over; "
+                            + "have the mailbox made anew, so that it gets another UIDVALIDITY")))
+        }
         let first = position.last + 1
         // UIDNEXT says whether there is anything, so that a mailbox without news costs one answer.
         if status.uidNext > first {
@@ -145,7 +155,7 @@ struct MailboxVisit: Sendable {
             return true
         } catch MailStoreError.lostClaim {
             throw ClaimIsLost()
-        } catch let error as MailStoreError {
+        } catch let error as MailStoreError where error.isOfTheStore {
             throw error
         } catch {
             guard !Task.isCancelled else { return false }

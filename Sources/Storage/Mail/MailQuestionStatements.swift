@@ -33,7 +33,7 @@ struct ReadAskedQuestion: Statement {
 
 struct ReadMailQuestion: Statement {
     static let columns = """
-        SELECT id, organisation_id, case_id, message_key, approver, fingerprint, expires, gross FROM mail_question
+        SELECT id, organisation_id, case_id, message_key, approver, fingerprint, expires, gross, asked FROM mail_question
         """
     static let sql = columns + " WHERE organisation_id = $1 AND id = $2"
     var id: String
@@ -46,7 +46,7 @@ struct ReadMailQuestion: Statement {
         return MailQuestion(
             id: try row.text(0), organisation: OrganisationID(rawValue: try row.text(1)),
             caseID: CaseID(rawValue: try row.text(2)), messageKey: try row.text(3), approver: try row.text(4),
-            fingerprint: try row.text(5), gross: gross, expires: try row.moment(6))
+            fingerprint: try row.text(5), gross: gross, expires: try row.moment(6), asked: try row.moment(8))
     }
 }
 

@@ -51,7 +51,7 @@ struct CaseQuestions: QuestionSource {
         _ stored: StoredCase, _ facts: QuestionFacts, _ key: String, _ recipient: String, _ asking: Asking?,
         _ fingerprint: String?
     ) async throws -> QuestionLetter.AnswerWay {
-        guard stored.status == .waiting else { return .program(because: .closed) }
+        guard stored.status == .waiting || stored.status == .running else { return .program(because: .closed) }
         guard let asking else { return .program(because: .off) }
         guard let amount = facts.gross, let currency = facts.currency, let gross = try? Money(amount, currency) else {
             return .program(because: .unread)

@@ -20,6 +20,7 @@ extension MailCommand {
                 \(ExitStatus.help([.accepted, .fell, .setup]))
                 """)
         @Flag(help: "As JSON.") var json = false
+        @Flag(help: "For Prometheus, in its text format.") var metrics = false
         @OptionGroup var office: OfficeOptions
 
         func run() async throws {
@@ -27,6 +28,8 @@ extension MailCommand {
                 let tally = try await PostgresMailStore(open.pool).tally(of: open.directory.id)
                 if json {
                     Console.answer(try JSONText.text(MailCounts(tally)))
+                } else if metrics {
+                    for line in Self.metrics(tally) { Console.answer(line) }
                 } else {
                     for line in Self.lines(tally) { Console.answer(line) }
                 }
@@ -35,6 +38,25 @@ extension MailCommand {
                         .fell, (["The mails do not add up."] + tally.faults).joined(separator: "\n  "))
                 }
             }
+        }
+
+        static func metrics(_ tally: MailTally) -> [String] {
+            let outcomes =
+                [
+                    ("in_flight", tally.inFlight), ("passed_on", tally.passedOn), ("cases", tally.cases),
+                    ("approval", tally.approvals), ("comment", tally.comments), ("bounce", tally.bounces),
+                ].map { "payables_mails{outcome=\"\($0.0)\"} \($0.1)" }
+            let rejected = tally.rejected.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                "payables_mails{outcome=\"rejected\",reason=\"\($0.key.rawValue)\"} \($0.value)"
+            }
+            return [
+                "# HELP payables_mails_seen Mails that were seen in mailboxes.", "# TYPE payables_mails_seen counter",
+                "payables_mails_seen \(tally.seen)", "# HELP payables_mails Mails by what became of them.",
+                "# TYPE payables_mails gauge",
+            ] + outcomes + rejected + [
+                "# HELP payables_mail_faults What does not add up; 0 when all is well.",
+                "# TYPE payables_mail_faults gauge", "payables_mail_faults \(tally.faults.count)",
+            ]
         }
 
         static func lines(_ tally: MailTally) -> [String] {
