@@ -12,7 +12,7 @@ done < <(command -v dpkg-query >/dev/null && sed -E 's/[[:space:]]*#.*//; /^[[:s
 
 if ! command -v dpkg-query >/dev/null; then
     command -v pkg-config >/dev/null \
-        && pkg-config --exists poppler-glib tesseract lept libseccomp libcurl \
+        && pkg-config --exists poppler-glib tesseract lept libseccomp libcurl libpq gmime-3.0 libarchive opendkim \
         && { echo "install-packages: no Debian here, but the C libraries are found; going on."; exit 0; }
     fail "this is neither Debian nor Ubuntu. Install what $list names by hand, then run again."
 fi

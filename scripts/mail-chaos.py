@@ -332,9 +332,10 @@ class Chaos:
                 connection.shutdown()
 
     def rest(self):
-        """What is left has all the time that it needs without disturbance, and no more."""
+        """What is left has all the time that it needs without disturbance, for as long as something happens."""
         self.content = self.contents()
-        end = time.time() + self.options.lease * 4 + 60 + len(self.mails) / 10
+        patience = self.options.lease * 4 + 60
+        end, before = time.time() + patience, None
         while time.time() < end:
             client = self.office.client()
             known = {raw for raw, in client("SELECT raw FROM mail")}
@@ -346,8 +347,10 @@ class Chaos:
             read = all(noted.get(place) == (validity, following - 1) for place, (validity, following, _) in looks.items())
             if not waiting and read and self.content.keys() <= known:
                 return
+            if (waiting, noted, len(known)) != before:
+                end, before = time.time() + patience, (waiting, noted, len(known))
             self.tell(waiting)
-            time.sleep(1)
+            time.sleep(1 if self.options.quick else 5)
         self.notes.append("the time to rest was over before everything was read")
 
     def contents(self):

@@ -78,7 +78,7 @@ import Testing
 
     @Test func keysThatCannotBeAskedForPutTheMailOff() async throws {
         let house = try MailHouse()
-        house.signatures.say(nil)
+        house.signatures.say([], isOpen: true)
         let letter = Self.invoice.with { $0.proof = .nothing }
         #expect(try await house.receive(letter) == nil)
         #expect(house.tally().inFlight == 1)
@@ -88,6 +88,21 @@ import Testing
         #expect(house.kept(letter)?.outcome.reason == .notAuthentic)
     }
 
+    /// A sender whose name server never answers: the mail must not wait out of sight for ever.
+    @Test func keysThatCanNeverBeAskedForBringTheMailToAPerson() async throws {
+        let house = try MailHouse()
+        house.signatures.say([], isOpen: true)
+        let letter = Self.invoice.with { $0.proof = .nothing }
+        house.deliver(letter)
+        for tries in 0...8 {
+            #expect(house.kept(letter) == nil, "after \(tries) tries")
+            try await house.look()
+            house.clock.turn(.seconds(3_600))
+        }
+        #expect(house.kept(letter)?.outcome.reason == .notAuthentic)
+        #expect(house.tally().inFlight == 0)
+    }
+
     // MARK: Order of decisions
 
     /// Each row has what the next reasons ask for, too: the first one decides.
@@ -95,8 +110,6 @@ import Testing
         let house = try MailHouse(["a", "shared"], shared: ["shared"])
         let asked = try house.ask("case")
         let answer = house.answer(asked.token)
-        // Route before everything: an answer to an unknown address is looked at by nobody.
-        #expect(try await house.receive(answer, in: "shared")?.outcome.reason == .unknownAddress)
         // Bounce before answer.
         house.memory.deliver(5, of: MailHouse.mine)
         let bounce = answer.with {
@@ -105,6 +118,12 @@ import Testing
             $0.pieces = [.of(.deliveryStatus, Self.failed)]
         }
         #expect(try await house.receive(bounce)?.outcome.kind == .bounce)
+        // Answer before route: its token proves that it belongs here, whatever the address is.
+        let question = answer.with { $0.text = "What is it for?" }
+        #expect(try await house.receive(question, in: "shared")?.outcome.kind == .comment)
+        // Route before size, nature and the rest.
+        let nobody = Letter.invoice("nobody").with { $0.headers = [Self.header("Auto-Submitted", "auto-replied")] }
+        #expect(try await house.receive(nobody, in: "shared")?.outcome.reason == .unknownAddress)
         // Answer before copy: the same Message-ID and document, and a question of ours.
         let first = Letter.invoice("first")
         #expect(try await house.receive(first)?.outcome.kind == .cases)
@@ -177,6 +196,25 @@ import Testing
         #expect(try await house.receive(Self.invoice)?.outcome.kind == .cases)
         #expect(try await house.receive(example.letter)?.outcome.reason == example.reason)
         #expect(house.tally().isWhole)
+    }
+
+    /// What lies beside the invoice is no case, and is counted when mails are compared.
+    @Test func aCopyIsKnownByAllItsDocuments() async throws {
+        let withCopy = Letter.invoice("xml").with {
+            $0.pieces = [
+                .of(.xml, "<Invoice xmlns='x'/>", name: "1.xml", path: "2"),
+                .of(.pdf, "seen", name: "1.pdf", path: "3"),
+            ]
+        }
+        let withOrder = Letter.invoice("order").with {
+            $0.pieces = [.pdf("invoice", path: "2"), .pdf("purchase-order 1", path: "3")]
+        }
+        for letter in [withCopy, withOrder] {
+            let house = try MailHouse()
+            #expect(try await house.receive(letter)?.outcome.cases.count == 1)
+            #expect(try await house.receive(letter.with { $0.way = "2" })?.outcome.reason == .duplicateMail)
+            #expect(house.cases.cases.count == 1)
+        }
     }
 
     /// Else whoever knows a Message-ID beforehand could keep the invoice out with a mail that is refused.

@@ -9,7 +9,7 @@ import Testing
 /// removed, mailboxes that are made anew, a store that is away or whose answers get lost, readers that fail, leases that run out in the
 /// middle of the work.
 @Suite("Simulation of mailboxes", .timeLimit(.minutes(5))) struct SimulationTests {
-    @Test(arguments: Array(stride(from: 0, to: 400, by: 25))) func nothingIsLostAndNothingCountsTwice(_ first: Int)
+    @Test(arguments: Array(stride(from: 0, to: 300, by: 25))) func nothingIsLostAndNothingCountsTwice(_ first: Int)
         async throws
     {
         for seed in first..<(first + 25) {
@@ -22,7 +22,7 @@ import Testing
     @Test func aMailThatNobodyReadsIsMissed() async throws {
         let simulation = try MailSimulation(seed: 1)
         _ = try await simulation.run()
-        simulation.house.deliver(.invoice("never read"), to: "a")
+        simulation.send(.invoice("never read"), to: "a")
         #expect(!simulation.faults().isEmpty)
     }
 
@@ -59,6 +59,9 @@ private final class MailSimulation: Sendable {
 
     private struct Sent: Sendable {
         var letter: Letter
+        /// Sum of its bytes.
+        var raw: String
+        var account: String
         var owner: OrganisationID
         /// Whether somebody removed it from a mailbox; it may have been read before.
         var isRemoved = false
@@ -98,16 +101,19 @@ private final class MailSimulation: Sendable {
         let tallies = [house.tally(of: MailHouse.mine), house.tally(of: MailHouse.theirs)]
         hold("the tallies are whole", tallies.allSatisfy(\.isWhole))
         hold("nothing is in flight at the end", tallies.allSatisfy { $0.inFlight == 0 })
+        let kept = [MailHouse.mine, MailHouse.theirs].map { organisation in
+            house.memory.mails(in: organisation, reasons: nil, before: nil, most: .max)
+        }
+        let known = Set(kept.joined().map { "\($0.mail.organisation) \($0.mail.raw)" })
         for one in sent.withLock({ $0 }) where !one.isRemoved {
-            hold("a mail was lost: \(one.letter.subject)", house.kept(one.letter, of: one.owner) != nil)
+            hold("a mail was lost: \(one.letter.subject)", known.contains("\(one.owner) \(one.raw)"))
         }
         let seen = tallies[0].seen
         let there = Self.accounts.reduce(0) { $0 + house.server.box(MailHouse.name($1)).mails.count }
         hold("every mail of the server was seen: \(there) of \(seen)", seen >= there)
         hold("nothing was seen that was not there: \(seen)", seen <= house.server.told.count)
         // One case for each document of each mail that is none's copy.
-        for organisation in [MailHouse.mine, MailHouse.theirs] {
-            let kept = house.memory.mails(in: organisation, reasons: nil, before: nil, most: .max)
+        for (organisation, kept) in zip([MailHouse.mine, MailHouse.theirs], kept) {
             let begun = kept.filter { $0.outcome.kind == .cases }
             let cases = house.cases.cases.filter { $0.organisation == organisation }
             hold("a case for each mail that became one", begun.reduce(0) { $0 + $1.outcome.cases.count } == cases.count)
@@ -126,23 +132,30 @@ private final class MailSimulation: Sendable {
     private func deliver(_ name: String) {
         let account = dice.pick(Self.accounts)
         let known = sent.withLock { $0 }
+        if !known.isEmpty, dice.happens(30) { return copy(dice.pick(known), name, account) }
         var letter = Letter.invoice(name)
-        if let old = known.isEmpty ? nil : dice.pick(known), dice.happens(30) {
-            letter = old.letter
-            if dice.happens(50) { letter.way = name }
-        } else if dice.happens(10) {
+        if dice.happens(10) {
             letter = Letter(from: "x@stranger.example", subject: name, pieces: [.pdf(name)])
         } else if dice.happens(10) {
             letter.pieces.append(.pdf("\(name) second", path: "3"))
         }
-        var owner = MailHouse.mine
-        if account == "shared" {
-            let local = dice.pick(["in-mine", "in-theirs", "in-nobody"])
-            letter.to = "\(local)@office.example"
-            owner = local == "in-theirs" ? MailHouse.theirs : MailHouse.mine
-        }
+        if account == "shared" { letter.to = "\(dice.pick(["in-mine", "in-theirs", "in-nobody"]))@office.example" }
+        send(letter, to: account)
+    }
+
+    /// Other bytes, or the same. What is another organisation's comes in the shared mailbox only.
+    private func copy(_ old: Sent, _ name: String, _ account: String) {
+        let letter = dice.happens(50) ? old.letter.with { $0.way = name } : old.letter
+        send(letter, to: old.owner == MailHouse.theirs ? old.account : account)
+    }
+
+    func send(_ letter: Letter, to account: String) {
         house.deliver(letter, to: account)
-        sent.withLock { $0.append(Sent(letter: letter, owner: owner)) }
+        let isTheirs = account == "shared" && letter.to.hasPrefix("in-theirs")
+        let one = Sent(
+            letter: letter, raw: FakeSum.of(letter.raw), account: account,
+            owner: isTheirs ? MailHouse.theirs : MailHouse.mine)
+        sent.withLock { $0.append(one) }
     }
 
     private func disturb() {
@@ -156,9 +169,9 @@ private final class MailSimulation: Sendable {
         guard !mails.isEmpty else { return }
         let mail = dice.pick(mails)
         house.server.expunge(mail.uid, from: name)
-        let raw = mail.letter.raw
+        let raw = FakeSum.of(mail.letter.raw)
         sent.withLock { sent in
-            for index in sent.indices where sent[index].letter.raw == raw { sent[index].isRemoved = true }
+            for index in sent.indices where sent[index].raw == raw { sent[index].isRemoved = true }
         }
     }
 

@@ -285,6 +285,21 @@ import Testing
         #expect(house.tally().isWhole)
     }
 
+    @Test func aMailThatIsNamedAndNotHandedOutIsNotGone() async throws {
+        let house = try MailHouse()
+        let uid = house.deliver(.invoice("one"))
+        house.server.withhold(uid, of: a, true)
+        for _ in 0..<3 {
+            try await house.look()
+            #expect(house.tally().inFlight == 1)
+            house.clock.turn(.seconds(3_600))
+        }
+        house.server.withhold(uid, of: a, false)
+        try await house.look()
+        #expect(house.tally().cases == 1)
+        #expect(house.tally().isWhole)
+    }
+
     @Test func aMailThatWasRemovedAfterItWasReadStaysWhatItBecame() async throws {
         let house = try MailHouse()
         let uid = house.deliver(.invoice("one"))

@@ -266,12 +266,13 @@ import Testing
             group.addTask { await house.watch(lease: .milliseconds(60)).run() }
             group.addTask {
                 while !Task.isCancelled {
-                    house.clock.turn(.seconds(1))
+                    house.clock.turn(.milliseconds(1))
                     try? await Task.sleep(for: .milliseconds(1))
                 }
             }
             try await until { calls.now > 200 }
             house.store.plan(nil)
+            house.clock.turn(.seconds(3_600))
             try await until { house.tally().cases == 20 }
             group.cancelAll()
         }

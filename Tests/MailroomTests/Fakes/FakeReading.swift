@@ -36,8 +36,10 @@ struct FakePapers: PaperSorting {
 
 /// Says what a test says.
 final class FakeSignatures: SignatureChecking {
-    private let found = Mutex<[OwnDKIM]?>([])
+    private let answer = Mutex(CheckedSignatures([], isOpen: false))
 
-    func say(_ found: [OwnDKIM]?) { self.found.withLock { $0 = found } }
-    func check(_ raw: URL) async -> [OwnDKIM]? { found.withLock { $0 } }
+    func say(_ found: [OwnDKIM], isOpen: Bool = false) {
+        answer.withLock { $0 = CheckedSignatures(found, isOpen: isOpen) }
+    }
+    func check(_ raw: URL) async -> CheckedSignatures { answer.withLock { $0 } }
 }

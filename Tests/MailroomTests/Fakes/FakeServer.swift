@@ -38,6 +38,8 @@ final class FakeServer: MailboxDoor {
         var told: Set<Place> = []
         var steps: [Step] = []
         var marks: [MailboxName: [UInt32]] = [:]
+        /// Mails that are named and not handed out.
+        var withheld: Set<Place> = []
         var sessions: [MailboxName: Int] = [:]
         /// The most that had one mailbox open at the same time.
         var mostSessions = 0
@@ -66,6 +68,13 @@ final class FakeServer: MailboxDoor {
 
     func expunge(_ uid: UInt32, from name: MailboxName) {
         world.withLock { $0.boxes[name]?.mails.removeAll { $0.uid == uid } }
+    }
+
+    func withhold(_ uid: UInt32, of name: MailboxName, _ isWithheld: Bool) {
+        world.withLock { world in
+            let place = Place(name: name, validity: world.boxes[name]?.validity ?? 0, uid: uid)
+            if isWithheld { world.withheld.insert(place) } else { world.withheld.remove(place) }
+        }
     }
 
     /// The mailbox is made anew with the same mails: other UIDs, another UIDVALIDITY.
@@ -161,7 +170,8 @@ private final class FakeSession: Mailbox {
     func fetch(_ uid: UInt32, to file: URL, limit: Int) async throws(MailboxFailure) -> FetchedMail? {
         let name = try current().name
         try await server.begin(.fetch(name, uid: uid))
-        _ = try current()
+        let place = FakeServer.Place(name: name, validity: try current().validity, uid: uid)
+        if server.use({ $0.withheld.contains(place) }) { return nil }
         guard let mail = server.box(name).mails.first(where: { $0.uid == uid }) else { return nil }
         let raw = mail.letter.raw
         do { try raw.prefix(limit).write(to: file) } catch {

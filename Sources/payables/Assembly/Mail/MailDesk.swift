@@ -37,7 +37,7 @@ actor MailDesk: MailOffices {
                 uniquingKeysWith: { first, _ in first }))
         for problem in known.problems(suffixes) { Console.tell("note: suppliers.csv, email_domains: \(problem)") }
         let trust = MailTrust(
-            hosts: Set(file.receivingHosts), relays: Set(file.relays),
+            hosts: Set(file.receivingHosts), takesUnnamed: file.takesUnnamedResults, relays: Set(file.relays),
             writesBelowReceived: file.resultsBelowReceived, sealers: Set(file.forwarders),
             forwarders: Set(file.forwarders), ownDomains: Set(own))
         let check = SenderCheck(
@@ -96,7 +96,8 @@ actor MailDesk: MailOffices {
     /// too.
     private static func localParts(_ head: MailHead) -> [String] {
         var found: [String] = []
-        for name in ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc"] {
+        let names = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To", "Cc"]
+        for name in names {
             for header in head.all(name).prefix(20) {
                 for written in AddressList(String(header.raw.prefix(8_192))).addresses.prefix(50) {
                     let local = (written.spec.split(separator: "@").first.map(String.init) ?? "").lowercased()

@@ -8,6 +8,8 @@ struct MailFile: Sendable {
     private(set) var accounts: [String: MailAccount] = [:]
     /// Names that the organisation's own servers write into Authentication-Results (RFC 8601's authserv-id).
     private(set) var receivingHosts: [String] = []
+    /// Whether the receiving server writes no name before its results, as Microsoft 365 does.
+    private(set) var takesUnnamedResults = false
     /// Servers between the receiving one and the mailbox, as their `Received` names them.
     private(set) var relays: [String] = []
     /// Whether results stand below the receiving server's `Received`, as filters of Postfix write them.
@@ -98,6 +100,7 @@ struct MailFile: Sendable {
 
     private mutating func trust(_ top: inout ObjectReader, _ surroundings: SettingsSurroundings) {
         receivingHosts = top.texts("receiving_hosts") ?? []
+        takesUnnamedResults = top.flag("unnamed_results")
         relays = top.texts("relays") ?? []
         resultsBelowReceived = top.flag("results_below_received")
         forwarders = Self.domains("forwarders", &top)
