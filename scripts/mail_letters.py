@@ -56,7 +56,7 @@ def token(mail):
 
 def reply(asked, sender, words, program="gmail", heads=(), recipient=None):
     """An answer to a received mail, as a mail program makes it."""
-    prefix = {"german": "AW: ", "gmail": "Re: ", "outlook": "RE: ", "apple": "Re: ", "bare": "Re: "}[program]
+    prefix = {"german": "AW: ", "gmail": "Re: ", "outlook": "RE: ", "apple": "Re: ", "html": "RE: ", "bare": "Re: "}[program]
     mail = letter(sender, recipient or asked["Reply-To"] or asked["From"], prefix + asked["Subject"], "", (), heads)
     mail["In-Reply-To"] = asked["Message-ID"]
     mail["References"] = " ".join(filter(None, (asked["References"], asked["Message-ID"])))
@@ -69,8 +69,15 @@ def reply(asked, sender, words, program="gmail", heads=(), recipient=None):
         "outlook": f"{words}\n\n________________________________\n{block}",
         "german": f"{words}\n\n-----Ursprüngliche Nachricht-----\n"
                   f"Von: {whom}\nGesendet: {when}\nAn: {asked['To']}\nBetreff: {asked['Subject']}\n\n{said}",
+        "html": "",
         "bare": f"{words}\n",
     }[program]
+    if program == "html":
+        # Without a text beside it.
+        mail.set_content(f"<html><head><style>p {{margin: 0}}</style></head><body><p>{html.escape(words)}</p><p>&nbsp;</p><div style='border-top:"
+                         f"solid #E1E1E1 1.0pt'><p><b>From:</b> {html.escape(whom)}<br><b>Sent:</b> {when}<br><b>Subject:</b> "
+                         f"{html.escape(asked['Subject'])}</p></div><pre>{html.escape(said)}</pre></body></html>", subtype="html")
+        return mail
     mail.set_content(text)
     if program in ("gmail", "outlook"):
         shown = html.escape(words).replace("\n", "<br>")
