@@ -75,6 +75,13 @@ import Testing
         Case(
             testDescription: "the invoice is not the one that she was shown", fingerprint: "other",
             reason: .invoiceChanged, isTold: true),
+        Case(
+            testDescription: "a mail that she wrote before she was asked, sent again with the token",
+            reason: .notAuthentic,
+            isTold: true, change: { letter, _ in letter.date = "Thu, 1 Jan 2015 10:00:00 +0100 (CET)" }),
+        Case(
+            testDescription: "an answer without a date", reason: .notAuthentic, isTold: true,
+            change: { letter, _ in letter.date = nil }),
         Case(testDescription: "a question that has run out", expires: .seconds(0), reason: .tokenExpired, isTold: true),
         Case(testDescription: "at the ceiling", cents: 100_000, kind: .approval),
         Case(testDescription: "above the ceiling", cents: 100_001, reason: .aboveCeiling, isTold: true),

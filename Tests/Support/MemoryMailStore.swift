@@ -248,8 +248,10 @@ package final class MemoryMailStore: MailStore {
                     && $0.question.approver == question.approver
             }
             if let asked { return asked.question }
-            world.questions[question.id] = World.Asked(question: question)
-            return question
+            var kept = question
+            kept.asked = clock.now
+            world.questions[question.id] = World.Asked(question: kept)
+            return kept
         }
     }
 

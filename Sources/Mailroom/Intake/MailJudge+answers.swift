@@ -53,8 +53,9 @@ extension MailJudge {
             ceiling: answers.covers(question.gross, by: question.approver) ? .within : .above,
             isOpen: standing != .settled,
             actions: asked.actions, action: reading.action)
+        let decision = ApprovalGate.decide(facts)
         let isOld = question.asked.map { !MailDate.isAfter($0, in: sight.message.head) } ?? true
-        switch isOld ? .refused(.notAuthentic) : ApprovalGate.decide(facts) {
+        switch isOld && decision == .allowed ? .refused(.notAuthentic) : decision {
         case .refused(let reason):
             var judged = sight.rejected(reason)
             // Strangers get no answer, programs neither.

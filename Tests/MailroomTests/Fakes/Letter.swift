@@ -40,6 +40,8 @@ struct Letter: Sendable {
     var subject = "Invoice"
     var text = "Please find our invoice attached."
     var messageID: String?
+    /// Later than whatever a test asks.
+    var date: String? = "Fri, 1 Jan 2100 00:00:00 +0000"
     var proof = Proof.passed
     /// Below the sender's lines.
     var headers: [MailHeader] = []
@@ -76,6 +78,7 @@ struct Letter: Sendable {
         add("To", to)
         add("Subject", subject)
         if let messageID { add("Message-ID", messageID) }
+        if let date { add("Date", date) }
         return MailHead(lines + headers)
     }
 
