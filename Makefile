@@ -22,7 +22,8 @@ KILLS ?= 10
 N ?= 300
 
 .PHONY: help demo build test test-spine check lint format record golden accuracy accuracy-gate record-accuracy accuracy-page bench bench-timers fixtures train \
-	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate demo-server chaos chaos-quick bench-queue install-deps clean venv swift-test
+	schemas links validate outcomes kill-resume serve-check surroundings hostile memory-check split-check simulate demo-server chaos chaos-quick bench-queue install-deps clean venv swift-test \
+	mail-check mail-house-check mail-chaos mail-chaos-quick mail-mutants bench-mail
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,10 +34,13 @@ demo: install-deps build ## Install what is missing, build, and run the fixture 
 build: ## Build the program and the tests
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests --explicit-target-dependency-import-check error
 
-test: install-deps ## Everything that must hold: schemas, format, tests, demo, accuracy, kill and resume, hostile files
+test: install-deps ## Everything that must hold: schemas, format, tests, demo, accuracy, kill and resume, mail, hostile files
 	@$(MAKE) schemas links lint build swift-test
 	@scripts/demo.sh $(PAYABLES) $(DEMO)
-	@$(MAKE) validate outcomes accuracy-gate kill-resume serve-check surroundings hostile
+	@$(MAKE) validate outcomes accuracy-gate kill-resume serve-check
+	@# Postfix only starts as root.
+	@if [[ $$(id -u) == 0 ]]; then $(MAKE) mail-check; else echo "make test: mail-check is left out, as it needs root." >&2; fi
+	@$(MAKE) mail-chaos-quick surroundings hostile
 	@echo
 	@grep -h 'Test run with' .build/swift-test.log
 	@echo "make test: OK."
@@ -142,6 +146,28 @@ chaos: build ## Workers killed, servers restarted, disks full: nothing lost, not
 
 chaos-quick: build ## The same with 60 cases, under two minutes
 	@scripts/chaos.py $(PAYABLES) --cases 60 --rate 3 --lease 3
+
+mail-check: ## Invoices by mail, approved by mail, booked, between real mail servers; and what attackers try (as root)
+	@scripts/mail-check.py $(PAYABLES)
+
+mail-house-check: ## Whether the mail servers of the tests do what mail servers do, and are gone afterwards
+	@scripts/mail-house-check.py
+
+# Mails that `make mail-chaos` brings, and damaged mails of `make mail-mutants`.
+MAILS ?= 2000
+MAIL_MUTANTS ?= 100000
+
+mail-chaos: build ## Readers of mailboxes killed, mail server and database restarted: no mail lost, none twice: make mail-chaos MAILS=2000
+	@scripts/mail-chaos.py $(PAYABLES) --mails $(MAILS)
+
+mail-chaos-quick: ## The same with 120 mails, less than two minutes
+	@scripts/mail-chaos.py $(PAYABLES) --quick
+
+mail-mutants: build ## Mails bent at random are taken apart within the limits: make mail-mutants MAIL_MUTANTS=100000
+	PAYABLES_MAIL_MUTANTS=$(MAIL_MUTANTS) $(SWIFT) test $(BUILD_FLAGS) --skip-build --disable-xctest --filter '^MIMETests.MutantTests'
+
+bench-mail: build ## How fast mails become cases, and what a look at a mailbox without news costs
+	@Benchmarks/mail.py $(PAYABLES)
 
 bench-queue: build ## The queue beside pgbench on the same server: batch, single, whole cases, waits, a flood, a held snapshot
 	@Benchmarks/bench-queue.py $(PAYABLES)

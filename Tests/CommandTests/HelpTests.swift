@@ -16,6 +16,8 @@ import Testing
         ["ledger", "init"], ["ledger", "test"], ["ledger", "show"], ["ledger", "period"], ["db"], ["db", "up"],
         ["workflow"], ["workflow", "check"], ["workflow", "list"],
         ["workflow", "retire"], ["agents"], ["agents", "list"], ["agents", "check"],
+        ["mail"], ["mail", "test"], ["mail", "run"], ["mail", "watch"], ["mail", "list"], ["mail", "show"],
+        ["mail", "explain"], ["mail", "reprocess"], ["mail", "rules", "check"], ["mail", "count"], ["mail", "address"],
     ]
 
     @Test(arguments: commands) func help(_ command: [String]) throws {

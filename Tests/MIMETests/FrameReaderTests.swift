@@ -62,11 +62,14 @@ import Testing
         }
     }
 
-    private static func frames(_ part: MailPart) throws -> Data {
+    /// - Parameter isWhole: Whether the end comes.
+    static func frames(_ part: MailPart, isWhole: Bool = true) throws -> Data {
         let head = try JSONEncoder().encode(MailHead([MailHeader(name: "Subject", raw: "x")]))
         let json = try JSONEncoder().encode(part)
         let rest = try JSONEncoder().encode(MailRest(body: MailBody(text: "Hello"), faults: []))
-        return MailFrame.head.headed(head.count) + head + MailFrame.part.headed(json.count) + json
-            + MailFrame.bytes.headed(content.count) + content + MailFrame.end.headed(rest.count) + rest
+        let begun =
+            MailFrame.head.headed(head.count) + head + MailFrame.part.headed(json.count) + json
+            + MailFrame.bytes.headed(content.count) + content
+        return isWhole ? begun + MailFrame.end.headed(rest.count) + rest : begun
     }
 }

@@ -69,6 +69,16 @@ import Testing
         #expect(told.withLock { !$0.isEmpty })
     }
 
+    @Test func whatADyingChildHadFoundIsKept() async throws {
+        let said = Mails.folder.appending(path: "half.frames")
+        try FrameReaderTests.frames(FrameReaderTests.part, isWhole: false).write(to: said)
+        let taken = try await MailReader(executable: "/bin/cat", arguments: [said.path]).read(Mails.url("several"))
+        #expect(taken.message.head.text("Subject") == "x")
+        #expect(taken.message.parts == [FrameReaderTests.part])
+        #expect(taken.contents == ["1": FrameReaderTests.content])
+        #expect(taken.message.faultLines == ["DAMAGED_MAIL"])
+    }
+
     @Test func aProgramThatIsNotThereIsAFailure() async throws {
         let reader = MailReader(executable: "/nowhere", arguments: [])
         await #expect(throws: MailReader.Failure.self) { try await reader.read(Mails.url("several")) }

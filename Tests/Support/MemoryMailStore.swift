@@ -222,6 +222,14 @@ package final class MemoryMailStore: MailStore {
         change { world in world.questions[id].flatMap { $0.question.organisation == organisation ? $0.question : nil } }
     }
 
+    package func standing(of id: String, in organisation: OrganisationID) -> QuestionStanding {
+        let asked = change { world in world.questions[id] }
+        guard let asked, asked.question.organisation == organisation else { return .settled }
+        if asked.usedBy != nil { return .used }
+        let status = cases.cases.first { $0.id == asked.question.caseID }?.status
+        return status == .running || status == .waiting || status == .paused ? .open : .settled
+    }
+
     package func fingerprint(of id: CaseID, in organisation: OrganisationID) -> String? {
         guard cases.cases.contains(where: { $0.id == id && $0.organisation == organisation }) else { return nil }
         let lines = cases.records(of: id).filter { !$0.isSuperseded }.map {
@@ -240,8 +248,10 @@ package final class MemoryMailStore: MailStore {
                     && $0.question.approver == question.approver
             }
             if let asked { return asked.question }
-            world.questions[question.id] = World.Asked(question: question)
-            return question
+            var kept = question
+            kept.asked = clock.now
+            world.questions[question.id] = World.Asked(question: kept)
+            return kept
         }
     }
 
@@ -332,6 +342,9 @@ package final class MemoryMailStore: MailStore {
     }
 
     // MARK: For tests
+
+    /// What people were told about their mails.
+    package var notices: [OutgoingMessage] { change { $0.notices } }
 
     /// A mail of ours that may come back.
     package func deliver(_ number: Int64, of organisation: OrganisationID) {

@@ -56,7 +56,7 @@ package enum MailReason: String, Hashable, Sendable, Codable, CaseIterable {
         switch self {
         case .reviewByRule, .unsure, .notAuthentic, .lookAlike, .encryptedDocument, .encryptedArchive, .encryptedMail,
             .damagedMail, .damagedArchive, .replyUnclear, .tooLarge, .tooManyParts, .tooDeep, .inflatesTooMuch,
-            .unsupportedAttachment, .unknownSender, .noSender:
+            .unsupportedAttachment, .unknownSender, .noSender, .tooManyMails:
             true
         default: false
         }

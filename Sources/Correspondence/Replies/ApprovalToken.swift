@@ -15,9 +15,16 @@ package struct ApprovalToken: Hashable, Sendable {
 
     /// A new one, with an id that was never used.
     package static func signing(_ asked: AskedApproval, with keys: ApprovalKeys) -> ApprovalToken {
-        var source = SystemRandomNumberGenerator()
-        let id = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &source) })
+        let id = newBytes()
         return ApprovalToken(id: id, mac: keys.mac(of: asked.signed(with: id)))
+    }
+
+    /// An id that was never used, for a question that is kept before it is signed.
+    package static func newID() -> String { Base32.text(newBytes()) }
+
+    private static func newBytes() -> Data {
+        var source = SystemRandomNumberGenerator()
+        return Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &source) })
     }
 
     /// The one of a question that is kept already: a letter that is written again has the same.

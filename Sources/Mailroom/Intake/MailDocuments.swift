@@ -72,10 +72,10 @@ package struct MailDocuments: Hashable, Sendable {
         }
     }
 
-    /// Sums of what becomes cases or is linked to them, sorted: by these a mail is known again.
+    /// Of the documents, those that are linked included, sorted; as ``ReceivedMail/documents`` has them.
     package var sums: [String] {
         let linked = others.filter { if case .linked = $0.fate { true } else { false } }
-        return (documents + linked.map(\.part)).map(\.sha256).sorted()
+        return (documents.map(\.sha256) + linked.map(\.part.sha256)).sorted()
     }
 
     /// Takes a document out of those that become cases.
@@ -83,6 +83,15 @@ package struct MailDocuments: Hashable, Sendable {
         guard let index = documents.firstIndex(where: { $0.path == path }) else { return }
         others.append(PartFate(documents.remove(at: index), .linked(as: kind)))
     }
+
+    /// Takes out what cannot be read.
+    package mutating func leave(_ path: String, because reason: MailReason) {
+        guard let index = documents.firstIndex(where: { $0.path == path }) else { return }
+        others.append(PartFate(documents.remove(at: index), .ignored(reason)))
+    }
+
+    /// What ``PaperSorting`` says of a document that only a password opens.
+    package static let locked = "locked"
 
     /// Why there is no document, the gravest first; `nil` when there is one.
     package func reason(_ faults: [MailFault]) -> MailReason? {
@@ -102,6 +111,7 @@ package struct MailDocuments: Hashable, Sendable {
 
 /// Tells what kind of paper a document is, by reading it.
 package protocol PaperSorting: Sendable {
-    /// - Returns: `"purchase-order"`, `"goods-receipt"`; `nil` for what may be an invoice, and for what cannot be read.
+    /// - Returns: `"purchase-order"`, `"goods-receipt"`, ``MailDocuments/locked``; `nil` for what may be an invoice, and for what
+    ///   cannot be read otherwise.
     func kind(of name: String, _ bytes: Data) async -> String?
 }

@@ -41,17 +41,21 @@ extension MailJudge {
         let reading = ReplyReading(sight.message.body.text, names: [approver.name])
         sight.explain("Its first line is read as: \(reading.name).")
         let asked = AskedApproval(question)
+        let standing = try await store.standing(of: question.id, in: question.organisation)
         let facts = ApprovalGate.Facts(
             token: token.isValid(for: asked, under: answers.keys) ? .valid : .forged, expiry: asked.expiry,
             now: now().seconds,
-            // The store says whether it was used, or is settled, in the transaction that uses it.
-            isUsed: false, from: sight.mail.verdict.from, approver: address, standing: .mayDecide,
+            // What is decided changes the fingerprint, too: who comes late is to hear the right reason.
+            isUsed: standing == .used, from: sight.mail.verdict.from, approver: address, standing: .mayDecide,
             verdict: sight.mail.verdict, isAutomatic: sight.nature.isAutomaticAnswer || reading == .unclear(.automatic),
             fingerprintAsked: question.fingerprint,
             fingerprintNow: try await store.fingerprint(of: question.caseID, in: question.organisation) ?? "",
-            ceiling: answers.covers(question.gross, by: question.approver) ? .within : .above, isOpen: true,
+            ceiling: answers.covers(question.gross, by: question.approver) ? .within : .above,
+            isOpen: standing != .settled,
             actions: asked.actions, action: reading.action)
-        switch ApprovalGate.decide(facts) {
+        let decision = ApprovalGate.decide(facts)
+        let isOld = question.asked.map { !MailDate.isAfter($0, in: sight.message.head) } ?? true
+        switch isOld && decision == .allowed ? .refused(.notAuthentic) : decision {
         case .refused(let reason):
             var judged = sight.rejected(reason)
             // Strangers get no answer, programs neither.
@@ -75,8 +79,13 @@ extension MailJudge {
             case .question(let text): .comment(answered(nil, ApprovalAnswer(.comment, text: text, mail: mail)))
             case .unclear: .rejected(.replyUnclear, words: "")
             }
-        return JudgedMail(mail: sight.mail, decision: decision)
+        return JudgedMail(mail: sight.mail, decision: decision, question: question)
     }
+}
+
+extension JudgedMail {
+    /// For the one who was asked, when the question has changed before the answer was kept.
+    func refusals(_ reason: MailReason) -> [OutgoingMessage] { question.map { [$0.notice(reason, about: mail)] } ?? [] }
 }
 
 extension ReplyReading {
@@ -103,7 +112,7 @@ extension AskedApproval {
 
 extension MailQuestion {
     /// Tells the one who was asked why his answer was not taken.
-    fileprivate func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
+    func notice(_ reason: MailReason, about mail: ReceivedMail) -> OutgoingMessage {
         OutgoingMessage(
             key: "\(caseID)/mail/\(mail.id)",
             message: OutboxMessage(

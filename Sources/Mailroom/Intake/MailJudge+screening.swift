@@ -42,13 +42,19 @@ extension ScreeningFacts {
         self.init(
             head: message.head, body: message.body.text, verdict: sight.mail.verdict, sender: sight.sender,
             attachments: message.parts.filter { !$0.isInline }.map {
-                Attachment(name: $0.name ?? "", kind: $0.kind, size: $0.size)
+                Attachment(name: $0.name ?? "", kind: $0.kind, size: $0.size, text: sight.text(of: $0))
             },
             size: sight.mail.size, nature: sight.nature, forwarded: sight.mail.origin?.standing)
     }
 }
 
 extension MailSight {
+    /// Of what is text already; other documents are read by their cases.
+    func text(of part: MailPart) -> String? {
+        guard part.kind == .xml || part.kind == .text, let bytes = arrival.read.contents[part.path] else { return nil }
+        return String(decoding: bytes.prefix(64_000), as: UTF8.self)
+    }
+
     var senderWords: String {
         switch sender {
         case .user(let id): "user \(id)"

@@ -34,9 +34,11 @@ package struct MailJudge: Sendable {
     {
         let office = route.office
         var sight = try await sight(arrival, office)
-        if case .nowhere(_, let reason) = route { return sight.rejected(reason) }
         if let end = bounce(&sight, office) { return end }
         if let end = try await answer(&sight, office) { return end }
+        if case .nowhere(_, let reason) = route { return sight.rejected(reason) }
+        // Its documents end in the middle.
+        guard arrival.isWhole else { return sight.rejected(.tooLarge) }
         if !again, let copy = copy(&sight) { return copy }
         let hasDocument = !sight.documents.documents.isEmpty
         if let reason = sight.nature.reason(hasDocument: hasDocument) { return sight.rejected(reason) }
@@ -49,6 +51,8 @@ package struct MailJudge: Sendable {
         guard let start = office.processes[process] else {
             return sight.rejected(.processNotEnabled, "The process \(process) is not switched on.")
         }
+        // What could not be taken apart may hold invoices, too: a person looks before the rest goes on alone.
+        if hasDocument, !accepts, let reason = sight.gap { return sight.rejected(reason) }
         return try await cases(&sight, office, start)
     }
 
@@ -61,11 +65,15 @@ package struct MailJudge: Sendable {
     private func sight(_ arrival: MailArrival, _ office: MailOffice) async throws -> MailSight {
         let message = arrival.read.message
         var verdict = office.check.verdict(of: message.head)
-        if verdict.source == .nobody, let signatures {
-            guard let checked = await signatures.check(arrival.file) else {
+        // A server that tells of SPF alone has not looked at signatures.
+        let isUnchecked = verdict.source == .nobody || (verdict.dkim.isEmpty && verdict.dmarc != .fail)
+        if isUnchecked, !verdict.isAuthentic, let signatures {
+            let checked = await signatures.check(arrival.file)
+            if !checked.found.isEmpty { verdict = office.check.verdict(of: message.head, signatures: checked.found) }
+            // A name server that never answers does not keep a mail for ever: then it is not proved who sent it.
+            if checked.isOpen, !verdict.isAuthentic, arrival.mayWait {
                 throw MailIsNotReady(words: "the keys of its signatures could not be asked for")
             }
-            if !checked.isEmpty { verdict = office.check.verdict(of: message.head, signatures: checked) }
         }
         let from = verdict.from?.description ?? ""
         let facts = try await store.facts(
@@ -95,6 +103,7 @@ package struct MailJudge: Sendable {
     }
 
     private func cases(_ sight: inout MailSight, _ office: MailOffice, _ start: CaseStart) async throws -> JudgedMail {
+        await leaveLocked(&sight)
         await sort(&sight)
         let faults = sight.arrival.read.message.faults
         if let reason = sight.documents.reason(faults) { return sight.rejected(reason) }
@@ -108,6 +117,16 @@ package struct MailJudge: Sendable {
         sight.mail.parts =
             zip(sight.documents.documents, begun).map { PartFate($0, .begun($1.id)) } + sight.documents.others
         return JudgedMail(mail: sight.mail, decision: .cases(begun))
+    }
+
+    /// Whether a password is missing is only known by opening it: one of the owner alone opens without.
+    private func leaveLocked(_ sight: inout MailSight) async {
+        for part in sight.documents.documents where part.kind == .pdf {
+            guard let bytes = sight.arrival.read.contents[part.path], bytes.range(of: Data("/Encrypt".utf8)) != nil,
+                await papers.kind(of: part.documentName, bytes) == MailDocuments.locked
+            else { continue }
+            sight.documents.leave(part.path, because: .encryptedDocument)
+        }
     }
 
     /// Orders and goods receipts beside an invoice are linked to it. Where nothing is left, all of them become cases: what they
@@ -139,6 +158,8 @@ package struct JudgedMail: Hashable, Sendable {
     package var decision: MailDecision
     /// What people are told about it.
     package var notices: [OutgoingMessage] = []
+    /// That it answers; whoever was asked is told when the answer is not taken in the end.
+    var question: MailQuestion?
 }
 
 /// A mail as the judge sees it.
@@ -160,6 +181,19 @@ struct MailSight {
     }
 
     mutating func explain(_ line: String) { mail.explanation.append(line) }
+
+    /// Why documents may be missing; `nil` = all that it holds was seen.
+    var gap: MailReason? {
+        message.faults.first { fault in
+            switch fault.reason {
+            case .tooLarge, .tooManyParts, .tooDeep, .inflatesTooMuch, .damagedArchive: true
+            // Of one attached mail it is told beside that mail; of the whole, or of a winmail.dat, all behind it is missing.
+            case .damagedMail:
+                fault.path == nil || message.parts.contains { $0.path == fault.path && $0.kind == .tnef }
+            default: false
+            }
+        }?.reason
+    }
 
     /// As the case knows who sent its document: a user whose mail is proved to be his. He may not approve it.
     func submitter(_ office: MailOffice) -> String {

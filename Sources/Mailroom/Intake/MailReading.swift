@@ -21,6 +21,18 @@ package protocol MailReading: Sendable {
 
 /// Checks signatures of a mail where nobody who is trusted has.
 package protocol SignatureChecking: Sendable {
-    /// - Returns: Empty where there are none; `nil` when it could not find out now, and should be asked again.
-    func check(_ raw: URL) async -> [OwnDKIM]?
+    func check(_ raw: URL) async -> CheckedSignatures
+}
+
+/// What is known of a mail's signatures.
+package struct CheckedSignatures: Hashable, Sendable {
+    /// Empty where there are none.
+    package var found: [OwnDKIM]
+    /// Whether something about them could not be found out now: another moment may bring more.
+    package var isOpen: Bool
+
+    package init(_ found: [OwnDKIM], isOpen: Bool) {
+        self.found = found
+        self.isOpen = isOpen
+    }
 }

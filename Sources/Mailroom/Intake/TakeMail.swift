@@ -38,16 +38,23 @@ package struct TakeMail: Sendable {
         let read = try await reading.read(file)
         let route = try await offices.route(read.message.head, from: claim.name)
         let arrival = MailArrival(
-            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole, read: read)
+            raw: raw, file: file, size: fetched.size, received: fetched.received, isWhole: fetched.isWhole,
+            mayWait: due.attempts < Self.patience, read: read)
         let judged = try await judge.judge(arrival, route)
+        try await keep(judged.mail.parts, of: read)
         do {
             return try await store.record(
                 judged.mail, as: judged.decision, telling: judged.notices, at: due, claim)
         } catch .stale(let reason) {
             // What it rested on has changed meanwhile: the store says what it comes to now.
-            return try await store.record(judged.mail.without(reason), as: .rejected(reason, words: ""), at: due, claim)
+            return try await store.record(
+                judged.mail.without(reason), as: .rejected(reason, words: ""), telling: judged.refusals(reason),
+                at: due, claim)
         }
     }
+
+    /// How often a mail waits for what could not be found out; with the pauses between, for about an hour.
+    private static let patience = 8
 
     /// Mails of a mailbox that was made anew have mostly come before; what is known by its bytes is not taken apart again.
     /// - Returns: `nil` when it is to be read.
@@ -75,6 +82,7 @@ package struct TakeMail: Sendable {
         try await stored(kept) { arrival in
             let office = try await offices.office(kept.mail.organisation)
             let judged = try await judge.judge(arrival, .to(office, process: nil), again: true, accepts: accepts)
+            try await keep(judged.mail.parts, of: arrival.read)
             return try await store.record(again: judged.mail, as: judged.decision, by: by)
         }
     }
@@ -82,16 +90,36 @@ package struct TakeMail: Sendable {
     private func stored<Value>(_ kept: KeptMail, _ body: (MailArrival) async throws -> Value) async throws -> Value {
         let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
-        try await blobs.bytes(kept.mail.raw).write(to: file)
+        let bytes = try await blobs.bytes(kept.mail.raw)
+        // Nobody else may read it.
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw MailIsNotReady(words: "no file can be made in \(file.deletingLastPathComponent().path)")
+        }
+        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: bytes)
+        // Sizes that servers tell are not exact: alone they say nothing.
+        let isCut = kept.outcome.reason == .tooLarge && bytes.count < kept.mail.size
         return try await body(
             MailArrival(
-                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: true,
-                read: try await reading.read(file)))
+                raw: kept.mail.raw, file: file, size: kept.mail.size, received: kept.mail.received, isWhole: !isCut,
+                mayWait: false, read: try await reading.read(file)))
     }
 
     /// It is not in the mailbox any more.
     func gone(_ due: DueMail, _ claim: MailboxClaim) async throws(MailStoreError) {
         try await store.drop(due, as: .gone, claim)
+    }
+
+    /// Documents are on the disk before a case names them.
+    private func keep(_ parts: [PartFate], of read: ReadMail) async throws {
+        for one in parts {
+            if case .ignored = one.fate { continue }
+            guard let bytes = read.contents[one.part.path] else { continue }
+            let id = try await blobs.put(bytes)
+            guard id.rawValue == one.part.sha256 else {
+                throw MailIsNotReady(words: "a part is not what it was read as")
+            }
+        }
     }
 
     private func kept(_ file: URL) async throws -> BlobID {
@@ -106,15 +134,21 @@ package struct MailArrival: Sendable {
     package var file: URL
     package var size: Int
     package var received: Moment
+    /// Whether the bytes are all of the mail; else only its beginning was fetched.
     package var isWhole: Bool
+    /// Whether it may be tried again later for what cannot be found out now.
+    package var mayWait: Bool
     package var read: ReadMail
 
-    package init(raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, read: ReadMail) {
+    package init(
+        raw: BlobID, file: URL, size: Int, received: Moment, isWhole: Bool, mayWait: Bool, read: ReadMail
+    ) {
         self.raw = raw
         self.file = file
         self.size = size
         self.received = received
         self.isWhole = isWhole
+        self.mayWait = mayWait
         self.read = read
     }
 }
@@ -123,7 +157,8 @@ package struct MailArrival: Sendable {
 package enum MailRoute: Sendable {
     /// - Parameter process: What the address is for; `nil` = the mailbox is this organisation's own.
     case to(MailOffice, process: String?)
-    /// Nobody's: it stays with the mailbox's organisation.
+    /// No document of it is taken, for this reason. What comes back and what answers a question counts all the same: its token
+    /// proves that it belongs here.
     case nowhere(MailOffice, MailReason)
 }
 

@@ -13,6 +13,14 @@ package enum MailStoreError: Error, Hashable, Sendable, CustomStringConvertible 
     /// A mistake in the program, or damaged data.
     case refused(String)
 
+    /// Whether every mail would meet it; else it is one mail's own.
+    var isOfTheStore: Bool {
+        switch self {
+        case .unavailable, .lostClaim: true
+        case .refused, .stale: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .lostClaim: "the mailbox was taken over by another program"
@@ -55,10 +63,12 @@ package struct MailQuestion: Hashable, Sendable, Codable {
     /// Of the invoice as it was asked; the fingerprint holds it to that.
     package var gross: Money?
     package var expires: Moment
+    /// When it was kept, by the store's clock; `nil` = not yet.
+    package var asked: Moment?
 
     package init(
         id: String, organisation: OrganisationID, caseID: CaseID, messageKey: String, approver: String,
-        fingerprint: String, gross: Money?, expires: Moment
+        fingerprint: String, gross: Money?, expires: Moment, asked: Moment? = nil
     ) {
         self.id = id
         self.organisation = organisation
@@ -68,7 +78,17 @@ package struct MailQuestion: Hashable, Sendable, Codable {
         self.fingerprint = fingerprint
         self.gross = gross
         self.expires = expires
+        self.asked = asked
     }
+}
+
+/// How a question stands.
+package enum QuestionStanding: Hashable, Sendable {
+    case open
+    /// Answered, by its own token.
+    case used
+    /// The case has come to an end, or to a person who looks at it, without this answer.
+    case settled
 }
 
 /// An address under which an organisation gets mails in a mailbox that several share.
@@ -183,6 +203,9 @@ package protocol MailStore: Sendable {
     func facts(raw: BlobID, messageID: String?, from: String, in organisation: OrganisationID)
         async throws(MailStoreError) -> MailFacts
     func question(_ id: String, in organisation: OrganisationID) async throws(MailStoreError) -> MailQuestion?
+    /// How a question stands, so that who answers late hears why. It is looked at again in the transaction that uses it.
+    /// - Parameter id: Of one that is there.
+    func standing(of id: String, in organisation: OrganisationID) async throws(MailStoreError) -> QuestionStanding
     /// Sum over what the steps of a case gave: it changes when a person sets a value right or a step is taken again.
     /// - Returns: `nil` for a case that is not there.
     func fingerprint(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> String?

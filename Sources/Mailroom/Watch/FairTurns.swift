@@ -9,11 +9,10 @@ package actor FairTurns {
     package init(_ count: Int) { free = max(1, count) }
 
     /// Waits for a turn, takes it, and gives it on.
-    package func turn<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
+    package func turn<Value: Sendable>(_ body: @Sendable () async throws -> Value) async rethrows -> Value {
         await begin()
-        let value = await body()
-        end()
-        return value
+        defer { end() }
+        return try await body()
     }
 
     private func begin() async {

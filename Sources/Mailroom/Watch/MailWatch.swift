@@ -55,7 +55,7 @@ package struct MailWatch: Sendable {
     /// Until it is cancelled.
     package func run() async {
         let seats = MailboxSeats()
-        await withTaskGroup(of: Void.self) { group in
+        await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 do throws(MailStoreError) {
                     try await store.register(names)

@@ -7,7 +7,30 @@ struct MailboxVisit: Sendable {
     let seat: MailboxSeat
 
     /// Stays until the claim is lost, the program stops, or another program should have it.
-    func stay(_ first: MailboxClaim) async {
+    func stay(_ claim: MailboxClaim) async {
+        do { try await keeping(claim) { try await readOnAndOn(claim) } } catch is ClaimIsLost {
+            return watch.tell(.lost(claim.name))
+        } catch {}  // The program stops, or lets go of it.
+        await giveBack(claim)
+    }
+
+    /// One look.
+    /// - Returns: Whether it could be read.
+    func look(_ claim: MailboxClaim) async -> Bool {
+        do {
+            try await keeping(claim) { try await connected { mailbox in _ = try await read(claim, mailbox) } }
+        } catch {
+            tell(error, claim)
+            await giveBack(claim)
+            return false
+        }
+        await giveBack(claim)
+        return true
+    }
+
+    /// A failure costs a pause and another connection.
+    /// - Throws: ``ClaimIsLost``; `CancellationError`.
+    private func readOnAndOn(_ first: MailboxClaim) async throws {
         var claim = first
         var pause = watch.settings.pause
         while !Task.isCancelled, !seat.isToLeave {
@@ -16,44 +39,38 @@ struct MailboxVisit: Sendable {
                     while !Task.isCancelled, !seat.isToLeave {
                         claim = try await read(claim, mailbox)
                         pause = watch.settings.pause
-                        try await idle(claim, mailbox)
+                        try await mailbox.wait(watch.settings.poll)
                     }
                 }
-            } catch is ClaimIsLost {
-                return watch.tell(.lost(claim.name))
+            } catch let error as ClaimIsLost {
+                throw error
             } catch let failure as MailboxFailure where failure.remedy == .interrupted {
-                break
+                return
             } catch {
-                guard !Task.isCancelled else { break }
+                guard !Task.isCancelled else { return }
                 tell(error, claim)
-                guard await rest(claim, pause) else { return watch.tell(.lost(claim.name)) }
+                // Many servers lock an account after a few logins that fail.
+                let isForPerson = (error as? MailboxFailure)?.remedy == .person
+                try await Task.sleep(for: isForPerson ? max(pause, watch.settings.poll) : pause)
                 pause = min(pause * 2, .seconds(900))
             }
         }
-        try? await watch.store.giveBack(claim, after: .zero)
-    }
-
-    /// One look.
-    /// - Returns: Whether it could be read.
-    func look(_ claim: MailboxClaim) async -> Bool {
-        var isWell = true
-        do {
-            try await connected { mailbox in _ = try await read(claim, mailbox) }
-        } catch {
-            tell(error, claim)
-            isWell = false
-        }
-        try? await watch.store.giveBack(claim, after: .zero)
-        return isWell
     }
 
     private struct ClaimIsLost: Error {}
 
     private func tell(_ error: any Error, _ claim: MailboxClaim) {
         switch error {
+        case is ClaimIsLost: watch.tell(.lost(claim.name))
         case let failure as MailboxFailure: watch.tell(.failed(claim.name, failure))
         case let error: watch.tell(.storeAway("\(error)"))
         }
+    }
+
+    /// Also when the program is stopping: a store begins nothing in a task that was cancelled, so it is a task of its own.
+    private func giveBack(_ claim: MailboxClaim) async {
+        let store = watch.store
+        await Task { _ = try? await store.giveBack(claim, after: .zero) }.value
     }
 
     private func connected(_ body: (any Mailbox) async throws -> Void) async throws {
@@ -73,6 +90,16 @@ struct MailboxVisit: Sendable {
         let old = claim.position
         let isSame = old?.validity == status.validity
         var position = isSame ? old! : MailboxPosition(validity: status.validity, isRescan: old != nil)
+        if status.uidNext <= position.last {
+            watch.tell(
+                .failed(
+                    claim.name,
+                    MailboxFailure(
+                        .person, layer: "mailbox",
+                        words:
+                            "the server counts backwards, as after a restored backup, and new mails could be passed over; "
+                            + "have the mailbox made anew, so that it gets another UIDVALIDITY")))
+        }
         let first = position.last + 1
         // UIDNEXT says whether there is anything, so that a mailbox without news costs one answer.
         if status.uidNext > first {
@@ -95,75 +122,68 @@ struct MailboxVisit: Sendable {
             guard !due.isEmpty else { return }
             var taken: [UInt32] = []
             for mail in due where !Task.isCancelled && !seat.isToLeave {
-                let result = await watch.turns.turn { await take(mail, claim, mailbox) }
-                if try result.get() { taken.append(mail.uid) }
-                try await stored { () throws(MailStoreError) in
-                    try await watch.store.extend(claim, lease: watch.settings.lease)
-                }
+                if try await take(mail, claim, mailbox) { taken.append(mail.uid) }
             }
             await mark(taken, mailbox)
         }
     }
 
     /// - Returns: Whether it has an outcome now.
-    private func take(_ mail: DueMail, _ claim: MailboxClaim, _ mailbox: any Mailbox) async -> Result<Bool, any Error> {
+    /// - Throws: What ends the work on the mailbox; a mail that could not be read is put off.
+    private func take(_ mail: DueMail, _ claim: MailboxClaim, _ mailbox: any Mailbox) async throws -> Bool {
+        let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        // It was begun before and ended the connection, or the program: whatever it does now, others come before it next time.
+        if mail.attempts > 0 { try await putOff(mail, claim, "it was begun and not ended") }
+        // Of an older UIDVALIDITY: the mail cannot be named any more; if it is still there, it was noted anew.
+        let isOfNow = mail.validity == claim.position?.validity
+        let fetched = isOfNow ? try await mailbox.fetch(mail.uid, to: file, limit: watch.take.most) : nil
+        guard let fetched else {
+            // Only what the server does not name any more is gone; some give nothing for mails that they cannot read now.
+            let named = isOfNow ? try await mailbox.uids(mail.uid...mail.uid) : []
+            guard named.isEmpty else {
+                try await putOff(mail, claim, "the server names it and does not hand it out")
+                return false
+            }
+            try await stored { () throws(MailStoreError) in try await watch.take.gone(mail, claim) }
+            return false
+        }
+        // Fetched before it waits for its turn: a server that hangs holds no turn.
         do {
-            let file = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
-            defer { try? FileManager.default.removeItem(at: file) }
-            // Of an older UIDVALIDITY: the mail cannot be named any more; if it is still there, it was noted anew.
-            guard mail.validity == claim.position?.validity else {
-                try await watch.take.gone(mail, claim)
-                return .success(false)
-            }
-            guard let fetched = try await mailbox.fetch(mail.uid, to: file, limit: watch.take.most) else {
-                try await watch.take.gone(mail, claim)
-                return .success(false)
-            }
-            // A long reading must not cost the claim.
-            let outcome = try await keeping(claim) { try await watch.take.take(file, fetched, mail, claim) }
+            let outcome = try await watch.turns.turn { await taken(file, fetched, mail, claim) }.get()
             watch.tell(.taken(claim.name, outcome))
-            return .success(true)
+            return true
         } catch MailStoreError.lostClaim {
-            return .failure(ClaimIsLost())
-        } catch let failure as MailboxFailure {
-            return .failure(failure)
-        } catch let error as MailStoreError {
-            return .failure(error)
+            throw ClaimIsLost()
+        } catch let error as MailStoreError where error.isOfTheStore {
+            throw error
         } catch {
-            return await putOff(mail, claim, "\(error)")
+            guard !Task.isCancelled else { return false }
+            try await putOff(mail, claim, "\(error)")
+            watch.tell(.putOff(claim.name, uid: mail.uid, because: "\(error)"))
+            return false
         }
     }
 
-    /// - Returns: A failure only when the store is away.
-    private func putOff(_ mail: DueMail, _ claim: MailboxClaim, _ reason: String) async -> Result<Bool, any Error> {
-        guard !Task.isCancelled else { return .success(false) }
+    private func taken(_ file: URL, _ fetched: FetchedMail, _ mail: DueMail, _ claim: MailboxClaim) async
+        -> Result<MailOutcome, any Error>
+    {
+        guard !Task.isCancelled else { return .failure(CancellationError()) }
+        do { return .success(try await watch.take.take(file, fetched, mail, claim)) } catch { return .failure(error) }
+    }
+
+    /// Longer each time, up to an hour.
+    private func putOff(_ mail: DueMail, _ claim: MailboxClaim, _ reason: String) async throws {
         let pause = min(Duration.seconds(15) * (1 << min(mail.attempts, 8)), .seconds(3_600))
-        do {
-            try await stored { () throws(MailStoreError) in
-                try await watch.store.putOff(mail, for: pause, because: reason, claim)
-            }
-            watch.tell(.putOff(claim.name, uid: mail.uid, because: reason))
-            return .success(false)
-        } catch { return .failure(error) }
+        try await stored { () throws(MailStoreError) in
+            try await watch.store.putOff(mail, for: pause, because: reason, claim)
+        }
     }
 
     private func mark(_ uids: [UInt32], _ mailbox: any Mailbox) async {
         guard !uids.isEmpty, let mark = watch.take.mark(seat.name), !mark.isNothing else { return }
         // A mark that could not be set changes nothing.
         try? await mailbox.mark(uids, mark)
-    }
-
-    /// Waits for news, and gives signs of life meanwhile.
-    private func idle(_ claim: MailboxClaim, _ mailbox: any Mailbox) async throws {
-        try await keeping(claim) { try await mailbox.wait(watch.settings.poll) }
-    }
-
-    /// - Returns: `false` when the claim was lost meanwhile.
-    private func rest(_ claim: MailboxClaim, _ pause: Duration) async -> Bool {
-        do {
-            try await keeping(claim) { try await Task.sleep(for: pause) }
-            return true
-        } catch is ClaimIsLost { return false } catch { return true }
     }
 
     /// Does something that may take long, while the claim is extended beside it. A claim that is lost ends it.

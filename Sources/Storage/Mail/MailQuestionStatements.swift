@@ -33,7 +33,7 @@ struct ReadAskedQuestion: Statement {
 
 struct ReadMailQuestion: Statement {
     static let columns = """
-        SELECT id, organisation_id, case_id, message_key, approver, fingerprint, expires, gross FROM mail_question
+        SELECT id, organisation_id, case_id, message_key, approver, fingerprint, expires, gross, asked FROM mail_question
         """
     static let sql = columns + " WHERE organisation_id = $1 AND id = $2"
     var id: String
@@ -46,7 +46,23 @@ struct ReadMailQuestion: Statement {
         return MailQuestion(
             id: try row.text(0), organisation: OrganisationID(rawValue: try row.text(1)),
             caseID: CaseID(rawValue: try row.text(2)), messageKey: try row.text(3), approver: try row.text(4),
-            fingerprint: try row.text(5), gross: gross, expires: try row.moment(6))
+            fingerprint: try row.text(5), gross: gross, expires: try row.moment(6), asked: try row.moment(8))
+    }
+}
+
+/// How a question stands, without a lock.
+struct ReadStanding: Statement {
+    static let sql = """
+        SELECT q.used IS NOT NULL, i.status IN ('running', 'waiting', 'paused') FROM mail_question q
+        JOIN invoice_case i ON i.organisation_id = q.organisation_id AND i.id = q.case_id
+        WHERE q.organisation_id = $1 AND q.id = $2
+        """
+    var id: String
+    var organisation: OrganisationID
+    var bindings: [PostgresValue] { [.text(organisation.rawValue), .text(id)] }
+    static func decode(_ row: RowView) throws(PostgresError) -> QuestionStanding {
+        if try row.bool(0) { return .used }
+        return try row.bool(1) ? .open : .settled
     }
 }
 

@@ -92,6 +92,14 @@ package struct PostgresMailStore: MailStore {
         }
     }
 
+    package func standing(of id: String, in organisation: OrganisationID) async throws(MailStoreError)
+        -> QuestionStanding
+    {
+        try await inside(organisation) { transaction in
+            try await transaction.execute(ReadStanding(id: MailColumn.text(id), organisation: organisation)).first
+        } ?? .settled
+    }
+
     package func fingerprint(of id: CaseID, in organisation: OrganisationID) async throws(MailStoreError) -> String? {
         try await inside(organisation) { transaction in
             try await transaction.execute(ReadFingerprint(id: id, organisation: organisation)).first

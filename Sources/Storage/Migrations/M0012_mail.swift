@@ -131,6 +131,7 @@ extension Migration {
                 fingerprint text NOT NULL,
                 -- JSON; NULL = no sum was read.
                 gross text,
+                asked timestamptz NOT NULL DEFAULT clock_timestamp(),
                 expires timestamptz NOT NULL,
                 used timestamptz,
                 used_by uuid,

@@ -1,4 +1,5 @@
 import Foundation
+import Mailroom
 import Orchestrator
 import Storage
 
@@ -7,8 +8,9 @@ struct CaseFolder {
     /// In the order they are written.
     private(set) var contents: [(name: String, bytes: Data)] = []
 
+    /// - Parameter mail: That the case has come by, with its bytes; `nil` = it came another way.
     /// - Throws: When a value can't be written as JSON.
-    init(_ stored: StoredCase, _ whole: WholeCase, document: Data) throws {
+    init(_ stored: StoredCase, _ whole: WholeCase, document: Data, mail: (MailManifest, Data)? = nil) throws {
         let end = stored.subject.name.split(separator: ".").last.map(String.init) ?? ""
         let isPlain =
             !end.isEmpty && end.utf8.count <= 5 && end.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
@@ -19,6 +21,9 @@ struct CaseFolder {
             ("events.jsonl", try Self.lines(whole.events.map { KeptEvent(at: $0.at.iso, event: $0.event) })))
         contents.append(("effects.json", try Self.line(whole.effects)))
         contents.append(("messages.jsonl", try Self.lines(whole.messages)))
+        guard let (manifest, raw) = mail else { return }
+        contents.append(("mail.eml", raw))
+        contents.append(("mail.json", try manifest.bytes()))
     }
 
     private struct KeptEvent: Encodable {

@@ -26,7 +26,7 @@ actor NoticeService {
             preferences.mail = Dictionary(approvers.map { ($0.id, $0.email) }) { first, _ in first }
             return Dispatcher(
                 PostgresDeliveries(open.pool, organisation: organisation), channels: file.channels(writer: writer),
-                preferences: preferences)
+                preferences: preferences, settings: .init(cap: file.cap))
         }
     }
 

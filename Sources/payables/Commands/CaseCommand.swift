@@ -83,6 +83,15 @@ struct CaseCommand: AsyncParsableCommand {
                     let occasion = message.message.occasion.map { $0 == .ask ? "" : " (\($0.rawValue))" } ?? ""
                     Console.answer("asked: \(message.message.to.joined(separator: ", "))\(occasion)")
                 }
+                for delivery in try await open.directory.deliveries(of: stored.id) where !delivery.reason.isEmpty {
+                    Console.answer(
+                        "message to \(delivery.recipient) by \(delivery.channel): \(delivery.state.rawValue), "
+                            + Printable.text(delivery.reason))
+                }
+                if let kept = try await PostgresMailStore(open.pool).mail(of: stored.id, in: open.directory.id) {
+                    Console.answer("came by mail \(kept.mail.id) of \(kept.mail.from)")
+                    for hint in kept.mail.hints { Console.answer("its mail says, \(MailPage.words(hint))") }
+                }
             }
         }
     }

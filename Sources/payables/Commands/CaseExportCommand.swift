@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Mailroom
 import Orchestrator
 import Storage
 
@@ -34,7 +35,12 @@ extension CaseCommand {
                 guard let blob = BlobID(rawValue: stored.subject.sha256) else {
                     throw CommandFailure(.setup, "The case names no document.")
                 }
-                let files = try CaseFolder(stored, whole, document: blobs.bytes(blob))
+                let mail = try await PostgresMailStore(open.pool).mail(of: stored.id, in: open.directory.id)
+                let files = try CaseFolder(
+                    stored, whole, document: blobs.bytes(blob),
+                    mail: mail.flatMap { kept in
+                        try MailManifest(of: stored.id, kept).map { ($0, try blobs.bytes(kept.mail.raw)) }
+                    })
                 do { try files.write(to: folder, digest: Assembly.digest) } catch {
                     throw CommandFailure(.setup, "\(out) can't be written: \(error.localizedDescription)")
                 }

@@ -13,6 +13,8 @@ struct ChannelsFile: Sendable {
     private(set) var language: String?
     /// Without the mail addresses that the records know.
     private(set) var preferences = NoticePreferences(others: .init(channels: []))
+    /// How many letters one person gets; `nil` = as many as there are.
+    private(set) var cap: RecipientCap?
     private var faults: [String] = []
     private let surroundings: SettingsSurroundings
     private let clock: any EngineClock
@@ -64,6 +66,11 @@ struct ChannelsFile: Sendable {
             faults += reader.finished()
         }
         preferences.ticketsTo = top.texts("tickets") ?? []
+        if var reader = top.reader("cap") {
+            cap = RecipientCap(
+                perHour: reader.count("an_hour", 1...10_000) ?? 60, perDay: reader.count("a_day", 1...100_000) ?? 500)
+            faults += reader.finished()
+        }
         faults += top.finished()
     }
 

@@ -10,7 +10,7 @@ enum MailLog {
             Console.tell("\(place(name)): \(new) new\(isRescan ? ", all of them anew: the mailbox was remade" : "")")
         case .opened, .taken: break
         case .putOff(let name, let uid, let reason):
-            Console.tell("\(place(name)): mail \(uid) is tried again: \(reason)")
+            Console.tell("\(place(name)): mail \(uid) is tried again: \(Printable.text(reason))")
         case .failed(let name, let failure): Console.tell("\(place(name)): \(failure)")
         case .lost(let name): Console.tell("\(place(name)): another program has it now")
         case .storeAway(let words): Console.tell("mail: \(words); trying again")

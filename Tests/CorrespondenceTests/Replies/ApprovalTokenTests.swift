@@ -20,6 +20,14 @@ import Testing
         #expect(ApprovalToken.signing(Self.asked, with: Self.keys) != token)
     }
 
+    /// Of made-up ones most are none: the last character holds fewer bits than the others.
+    @Test func everyNewIDIsOne() {
+        for _ in 0..<64 {
+            let id = ApprovalToken.newID()
+            #expect(ApprovalToken.signing(Self.asked, id: id, with: Self.keys)?.id == id)
+        }
+    }
+
     /// Every field is signed.
     static let changes: [@Sendable (inout AskedApproval) -> Void] = [
         { $0.organisation = "org-2" }, { $0.caseID = "case-8" }, { $0.message = "message-4" },

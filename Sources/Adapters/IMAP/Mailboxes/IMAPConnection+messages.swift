@@ -106,10 +106,10 @@ extension IMAPConnection {
 }
 
 extension MessageHeading {
-    /// - Returns: `nil` for news of a message, which tells less.
+    /// - Returns: `nil` for what names no message. A size that a server cannot tell is 0: a mail must not get lost for it.
     fileprivate init?(_ items: FetchedItems) {
-        guard let uid = items.uid, uid > 0, let size = items.size else { return nil }
+        guard let uid = items.uid, uid > 0 else { return nil }
         self.init(
-            uid: uid, size: size, internalDate: items.internalDate, flags: Set(items.flags ?? []), modSeq: items.modSeq)
+            uid: uid, size: items.size ?? 0, internalDate: items.internalDate, flags: Set(items.flags ?? []), modSeq: items.modSeq)
     }
 }

@@ -30,29 +30,34 @@ struct CaseQuestions: QuestionSource {
     {
         do {
             guard let stored = try await directory.find(item.message.caseID.rawValue) else { return nil }
+            let asking = await asking()
+            // Before what is shown: where the case changes between the two, the answer is refused, and never counts for values that
+            // nobody saw.
+            let fingerprint = try await asking?.store.fingerprint(of: stored.id, in: stored.organisation)
             let records = try await directory.records(of: stored.id)
             let workflow = try await workflows.workflow(of: stored)
             let file = try CaseFile(stored, records, workflow)
             let facts = QuestionFacts(
                 file, reference: stored.reference, message: item.message, recipient: recipient,
                 name: { names[$0] ?? $0 })
-            let way = try await way(stored, facts, item.key, recipient)
+            let way = try await way(stored, facts, item.key, recipient, asking, fingerprint)
             return QuestionLetter(facts: facts, answer: way, picture: isAlone ? await picture(file) : nil)
         } catch {
             throw .failed(.of(.systemCall(EAGAIN), duringEffect: false))
         }
     }
 
-    private func way(_ stored: StoredCase, _ facts: QuestionFacts, _ key: String, _ recipient: String) async throws
-        -> QuestionLetter.AnswerWay
-    {
-        guard stored.status == .waiting else { return .program(because: .closed) }
-        guard let asking = await asking() else { return .program(because: .off) }
+    private func way(
+        _ stored: StoredCase, _ facts: QuestionFacts, _ key: String, _ recipient: String, _ asking: Asking?,
+        _ fingerprint: String?
+    ) async throws -> QuestionLetter.AnswerWay {
+        guard stored.status == .waiting || stored.status == .running else { return .program(because: .closed) }
+        guard let asking else { return .program(because: .off) }
         guard let amount = facts.gross, let currency = facts.currency, let gross = try? Money(amount, currency) else {
             return .program(because: .unread)
         }
         guard asking.answers.covers(gross, by: recipient) else { return .program(because: .ceiling) }
-        guard let token = try await token(stored, gross, key, recipient, asking),
+        guard let fingerprint, let token = try await token(stored, gross, key, recipient, asking, fingerprint),
             let address = MailAddress("\(token.localPart)@\(asking.domain)")
         else { return .program(because: .closed) }
         return .mail(to: address, line: token.line)
@@ -60,15 +65,13 @@ struct CaseQuestions: QuestionSource {
 
     /// One for each message and person: an attempt that is made again has the same.
     private func token(
-        _ stored: StoredCase, _ gross: Money, _ key: String, _ recipient: String, _ asking: Asking
+        _ stored: StoredCase, _ gross: Money, _ key: String, _ recipient: String, _ asking: Asking,
+        _ fingerprint: String
     ) async throws -> ApprovalToken? {
-        guard let fingerprint = try await asking.store.fingerprint(of: stored.id, in: stored.organisation) else {
-            return nil
-        }
         let seconds = SystemClock().now.microseconds / 1_000_000 + Int64(asking.days) * 86_400
         let kept = try await asking.store.ask(
             MailQuestion(
-                id: RandomName.base32(), organisation: stored.organisation, caseID: stored.id, messageKey: key,
+                id: ApprovalToken.newID(), organisation: stored.organisation, caseID: stored.id, messageKey: key,
                 approver: recipient, fingerprint: fingerprint, gross: gross,
                 expires: Moment(microseconds: seconds * 1_000_000)))
         return ApprovalToken.signing(AskedApproval(kept), id: kept.id, with: asking.answers.keys)

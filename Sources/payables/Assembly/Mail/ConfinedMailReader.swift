@@ -45,17 +45,18 @@ struct SignatureChecker: SignatureChecking {
         }
     }
 
-    func check(_ raw: URL) async -> [OwnDKIM]? {
-        guard let bytes = try? Data(contentsOf: raw, options: .mappedIfSafe) else { return nil }
+    func check(_ raw: URL) async -> CheckedSignatures {
+        guard let bytes = try? Data(contentsOf: raw, options: .mappedIfSafe) else {
+            return CheckedSignatures([], isOpen: true)
+        }
         let results = await check.check(bytes)
-        // Another moment may bring the key.
-        guard !results.contains(where: { $0.outcome == .temperror }) else { return nil }
-        return results.compactMap { result in
+        let found = results.compactMap { result in
             result.domain.map {
                 OwnDKIM(
                     domain: $0, passed: result.outcome == .pass, coversFrom: result.signsFrom,
                     coversWholeBody: result.signsWholeBody)
             }
         }
+        return CheckedSignatures(found, isOpen: results.contains { $0.outcome == .temperror })
     }
 }

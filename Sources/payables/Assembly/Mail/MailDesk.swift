@@ -37,7 +37,7 @@ actor MailDesk: MailOffices {
                 uniquingKeysWith: { first, _ in first }))
         for problem in known.problems(suffixes) { Console.tell("note: suppliers.csv, email_domains: \(problem)") }
         let trust = MailTrust(
-            hosts: Set(file.receivingHosts), relays: Set(file.relays),
+            hosts: Set(file.receivingHosts), takesUnnamed: file.takesUnnamedResults, relays: Set(file.relays),
             writesBelowReceived: file.resultsBelowReceived, sealers: Set(file.forwarders),
             forwarders: Set(file.forwarders), ownDomains: Set(own))
         let check = SenderCheck(
@@ -54,6 +54,8 @@ actor MailDesk: MailOffices {
             }, processes: processes, mailsADay: file.sentADay)
     }
 
+    var organisations: [OrganisationID] { offices.keys.sorted { $0.rawValue < $1.rawValue } }
+
     func office(_ organisation: OrganisationID) throws -> MailOffice {
         guard let office = offices[organisation] else {
             throw MailIsNotReady(words: "the mail file says nothing about the organisation \(organisation)")
@@ -64,9 +66,13 @@ actor MailDesk: MailOffices {
     func route(_ head: MailHead, from name: MailboxName) async throws -> MailRoute {
         let home = try office(name.organisation)
         guard file.accounts[name.account]?.isShared == true else { return .to(home, process: nil) }
+        var reason = MailReason.unknownAddress
         for local in Self.localParts(head) {
-            if local.hasPrefix("approve+") || local.hasPrefix("bounce+") {
-                return .to(await asker(local) ?? home, process: nil)
+            // Anybody can write such an address: it lets an answer in, and no document.
+            if local.hasPrefix("approve+") {
+                if let office = try await asker(local) { return .nowhere(office, .tokenUnknown) }
+                reason = .tokenUnknown
+                continue
             }
             guard let address = try await store.address(local), let office = offices[address.organisation] else {
                 continue
@@ -74,13 +80,13 @@ actor MailDesk: MailOffices {
             guard address.retired == nil else { return .nowhere(office, .retiredAddress) }
             return .to(office, process: address.process)
         }
-        return .nowhere(home, .unknownAddress)
+        return .nowhere(home, reason)
     }
 
-    /// Whose question an answer names.
-    private func asker(_ local: String) async -> MailOffice? {
+    /// Whose question an answer names; `nil` = nobody's.
+    private func asker(_ local: String) async throws(MailStoreError) -> MailOffice? {
         guard let token = ApprovalToken(local.dropFirst("approve+".count)) else { return nil }
-        for office in offices.values where (try? await store.question(token.id, in: office.organisation)) != nil {
+        for office in offices.values where try await store.question(token.id, in: office.organisation) != nil {
             return office
         }
         return nil
@@ -90,7 +96,8 @@ actor MailDesk: MailOffices {
     /// too.
     private static func localParts(_ head: MailHead) -> [String] {
         var found: [String] = []
-        for name in ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc"] {
+        let names = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To", "Cc"]
+        for name in names {
             for header in head.all(name).prefix(20) {
                 for written in AddressList(String(header.raw.prefix(8_192))).addresses.prefix(50) {
                     let local = (written.spec.split(separator: "@").first.map(String.init) ?? "").lowercased()

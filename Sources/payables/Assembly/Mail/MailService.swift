@@ -105,16 +105,23 @@ struct MailService: Sendable {
             ? "every mailbox was read" : "not every mailbox could be read; payables mail test says why"
     }
 
-    /// Looks every minute whether mails add up, until it is cancelled.
+    /// Looks every minute whether the mails of every organisation add up, until it is cancelled: the first time at everything,
+    /// then at what is new.
     func count() async {
-        var last: [String] = []
+        var last: [OrganisationID: [String]] = [:]
+        var since: [OrganisationID: Moment] = [:]
         while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(60))
-            guard let tally = try? await store.tally(of: home) else { continue }
-            let faults =
-                tally.isWhole ? [] : ["The mails do not add up; payables mail count shows more."] + tally.faults
-            if faults != last { for fault in faults { Console.tell("mail: \(fault)") } }
-            last = faults
+            do { try await Task.sleep(for: .seconds(60)) } catch { return }
+            for organisation in await desk.organisations {
+                let now = SystemClock().now
+                guard let tally = try? await store.tally(of: organisation, since: since[organisation]) else { continue }
+                let faults =
+                    tally.isWhole ? [] : ["The mails do not add up; payables mail count shows more."] + tally.faults
+                if faults != last[organisation] ?? [] { for fault in faults { Console.tell("mail: \(fault)") } }
+                last[organisation] = faults
+                // Longer than any transaction takes; a fault is looked at again until it is gone.
+                if faults.isEmpty { since[organisation] = now + .seconds(-600) }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ struct PaperSorter: PaperSorting {
 
     func kind(of name: String, _ bytes: Data) async -> String? {
         let carried = await way.carry(SourceDocument(name: name, bytes: bytes), sha256: Assembly.digest(bytes))
+        if case .failed(let failure) = carried.end, failure.reason == .encrypted { return MailDocuments.locked }
         guard case .checked(let checked) = carried.end else { return nil }
         for kind in ["purchase-order", "goods-receipt"] where checked.draft.schema.hasPrefix("\(kind)/") { return kind }
         return nil

@@ -50,10 +50,15 @@ extension MailCommand.Rules {
                 let since = SystemClock().now + .seconds(-86_400 * days)
                 let kept = try await PostgresMailStore(house.open.pool)
                     .mails(in: house.open.directory.id, reasons: nil, before: nil, most: most)
-                    .filter { $0.mail.received >= since }
+                    // Answers and bounces are known before any rule is asked.
+                    .filter { $0.mail.received >= since && [.cases, .rejected].contains($0.outcome.kind) }
                 var facts: [(String, ScreeningFacts)] = []
-                for one in kept { facts.append((one.mail.id.rawValue, try await mails.take.facts(one))) }
+                var unread = 0
+                for one in kept {
+                    do { facts.append((one.mail.id.rawValue, try await mails.take.facts(one))) } catch { unread += 1 }
+                }
                 show(ScreeningDiff(facts, from: old, to: fresh), fresh)
+                if unread > 0 { Console.tell("\(unread) mails could not be read anew and are not counted.") }
             }
         }
 

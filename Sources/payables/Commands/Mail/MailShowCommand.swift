@@ -98,10 +98,13 @@ enum MailPage {
                 "  \(part.part.path)  \(name)  \(part.part.kind.rawValue), \(part.part.size) bytes: \(words(part.fate))"
             )
         }
-        for hint in mail.hints {
-            lines.append("  hint, line \(hint.line): \(hint.kind.rawValue): \(Printable.text(hint.text))")
-        }
+        for hint in mail.hints { lines.append("  hint, \(words(hint))") }
         return lines + ["  \(outcome(kept))"]
+    }
+
+    static func words(_ hint: BodyHint) -> String {
+        let what = hint.kind == .bankChange ? "that bank details have changed" : "order"
+        return "\(hint.line == 0 ? "subject" : "line \(hint.line)"): \(what): \(Printable.text(hint.text))"
     }
 
     private static func words(_ fate: PartFate.Fate) -> String {
@@ -114,9 +117,9 @@ enum MailPage {
 
     private static func words(_ suspicion: MailVerdict.Suspicion) -> String {
         switch suspicion {
-        case .lookAlike(let known): "the sender's domain looks like \(known) and is another"
+        case .lookAlike(let known): "the sender's domain looks like \(Printable.text(known)) and is another"
         case .displayName: "the sender's name is that of somebody else"
-        case .replyTo(let domain): "answers would go to \(domain)"
+        case .replyTo(let domain): "answers would go to \(Printable.text(domain))"
         case .severalSenders: "it names several senders"
         }
     }

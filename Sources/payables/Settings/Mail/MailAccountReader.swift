@@ -1,4 +1,5 @@
 import Foundation
+import IMAP
 import Mailroom
 import Orchestrator
 
@@ -33,6 +34,9 @@ struct MailAccountReader {
         var mark = MailMark()
         if var given = reader.reader("mark") {
             mark = MailMark(keyword: given.text("keyword"), move: given.text("move"))
+            if let keyword = mark.keyword, MailFlag(keyword: keyword) == nil {
+                given.fault("keyword", "must be at most 60 printable characters without blanks and (){%*\"\\]")
+            }
             faults += given.finished()
         }
         guard let host, let login else { return nil }
@@ -72,7 +76,7 @@ struct MailAccountReader {
         let refresh = surroundings.secret("refresh_token", &given, isRequired: false)
         let scope = given.text("scope") ?? ""
         let url = text.flatMap { URL(string: $0) }
-        if text != nil, url?.host == nil || !["https", "http"].contains(url?.scheme ?? "") {
+        if text != nil, !Self.isGuarded(url) {
             given.fault("token_url", "must be an address such as https://login.example/oauth2/token")
             return nil
         }
@@ -83,5 +87,11 @@ struct MailAccountReader {
         return OAuthSettings(
             tokenURL: url, clientID: client, clientSecret: secret.map(SettingsSecret.init),
             refreshToken: refresh.map(SettingsSecret.init), refreshTokenFile: file, scope: scope)
+    }
+
+    /// Secrets go there: by TLS, or not beyond this machine.
+    private static func isGuarded(_ url: URL?) -> Bool {
+        guard let url, let host = url.host, !host.isEmpty else { return false }
+        return url.scheme == "https" || url.scheme == "http" && ["127.0.0.1", "localhost", "::1"].contains(host)
     }
 }

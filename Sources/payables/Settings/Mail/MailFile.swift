@@ -8,6 +8,8 @@ struct MailFile: Sendable {
     private(set) var accounts: [String: MailAccount] = [:]
     /// Names that the organisation's own servers write into Authentication-Results (RFC 8601's authserv-id).
     private(set) var receivingHosts: [String] = []
+    /// Whether the receiving server writes no name before its results, as Microsoft 365 does.
+    private(set) var takesUnnamedResults = false
     /// Servers between the receiving one and the mailbox, as their `Received` names them.
     private(set) var relays: [String] = []
     /// Whether results stand below the receiving server's `Received`, as filters of Postfix write them.
@@ -48,8 +50,6 @@ struct MailFile: Sendable {
         var days: Int
         /// Highest gross total by currency; what is not listed is not approved by mail.
         var ceilings: [Currency: Decimal]
-        /// Language of people for whom nothing else is set.
-        var language: String
     }
 
     /// - Throws: ``CommandFailure`` with every fault of the file.
@@ -98,6 +98,7 @@ struct MailFile: Sendable {
 
     private mutating func trust(_ top: inout ObjectReader, _ surroundings: SettingsSurroundings) {
         receivingHosts = top.texts("receiving_hosts") ?? []
+        takesUnnamedResults = top.flag("unnamed_results")
         relays = top.texts("relays") ?? []
         resultsBelowReceived = top.flag("results_below_received")
         forwarders = Self.domains("forwarders", &top)
@@ -156,7 +157,6 @@ struct MailFile: Sendable {
             ceilings[currency] = amount
         }
         let days = reader.count("days", 1...60) ?? 14
-        let language = reader.text("language") ?? "en"
-        return domain.map { MailApproval(domain: $0, days: days, ceilings: ceilings, language: language) }
+        return domain.map { MailApproval(domain: $0, days: days, ceilings: ceilings) }
     }
 }
