@@ -8,7 +8,8 @@ struct CaseServices: Sendable {
     let assembly: Assembly
     let open: OfficeOptions.Open
     let blobs: DirectoryBlobs
-    let ledger: any LedgerPort
+    /// `nil` = this program takes no steps.
+    let ledger: (any LedgerPort)?
 
     func with(_ records: Records) -> Services {
         let blobs = blobs

@@ -56,7 +56,7 @@ struct ServiceOptions: ParsableArguments {
     func run(_ parts: Set<ServicePart>, folder: String?, once: Bool) async throws {
         let channels = try channels.map { try ChannelsFile(path: $0) }
         // Locks of a frozen worker have to be gone when its lease is over.
-        try await prepared(idle: Int(max(1, lease / 3) * 1000)) { house in
+        try await prepared(books: parts.contains(.queue), idle: Int(max(1, lease / 3) * 1000)) { house in
             let intake = folder.map { folder in
                 FolderIntake(
                     folder: URL(filePath: folder), blobs: house.blobs, store: house.open.store,
@@ -120,8 +120,10 @@ struct ServiceOptions: ParsableArguments {
     }
 
     /// Opens everything, and closes it again.
-    /// - Parameter idle: Milliseconds that a transaction may stand still; `nil` = as the server says.
-    func prepared(idle: Int? = nil, _ body: @Sendable (House) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - books: Whether the ledger is opened; a file belongs to one program.
+    ///   - idle: Milliseconds that a transaction may stand still; `nil` = as the server says.
+    func prepared(books: Bool = false, idle: Int? = nil, _ body: @Sendable (House) async throws -> Void) async throws {
         let settings = try options.resolved(more: jobs.map { [("jobs", String($0))] } ?? [])
         let assembly = try Assembly(settings)
         let records = try Records(master)
@@ -130,7 +132,8 @@ struct ServiceOptions: ParsableArguments {
         let definition = try WorkflowFiles(assembly.schemas)
             .checked(workflow, registry, approvals: records.folder?.approvals)
         for warning in records.folder?.warnings ?? [] { Console.tell("note: \(warning)") }
-        let ledger = try await LedgerPlace(ledger).open(in: office.folder, connections: settings.jobs)
+        let ledger =
+            books ? try await LedgerPlace(ledger).open(in: office.folder, connections: settings.jobs) : nil
         if let warning = try await assembly.sandboxWarning() { Console.tell(warning) }
         do {
             try await office.with(connections: settings.jobs + 3, idle: idle) { open in
