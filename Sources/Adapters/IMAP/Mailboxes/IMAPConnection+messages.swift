@@ -110,6 +110,7 @@ extension MessageHeading {
     fileprivate init?(_ items: FetchedItems) {
         guard let uid = items.uid, uid > 0 else { return nil }
         self.init(
-            uid: uid, size: items.size ?? 0, internalDate: items.internalDate, flags: Set(items.flags ?? []), modSeq: items.modSeq)
+            uid: uid, size: items.size ?? 0, internalDate: items.internalDate, flags: Set(items.flags ?? []),
+            modSeq: items.modSeq)
     }
 }
