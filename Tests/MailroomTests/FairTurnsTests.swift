@@ -2,7 +2,7 @@ import Mailroom
 import Synchronization
 import Testing
 
-@Suite("Fair turns", .timeLimit(.minutes(1))) struct FairTurnsTests {
+@Suite("Fair turns", .timeLimit(.minutes(5))) struct FairTurnsTests {
     /// A mailbox with many mails and one with few, each asking for one turn after the other.
     @Test func whoeverHasManyWaitsLikeEverybody() async {
         let turns = FairTurns(1)

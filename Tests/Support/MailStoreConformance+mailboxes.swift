@@ -71,14 +71,14 @@ extension MailStoreConformance {
     }
 
     func leases(_ hold: Hold) async throws {
-        let claim = try await claimed(lease: .milliseconds(400))
+        let claim = try await claimed(lease: .seconds(4))
         for _ in 0..<4 {
-            try await desk.pass(.milliseconds(150))
-            try await store.extend(claim, lease: .milliseconds(400))
+            try await desk.pass(.milliseconds(1_200))
+            try await store.extend(claim, lease: .seconds(4))
         }
         let none = try await store.claim(1, among: [name("a")], worker: "other", lease: Self.lease)
         hold("who gives signs of life keeps it", none.isEmpty)
-        try await desk.pass(.milliseconds(600))
+        try await desk.pass(.milliseconds(4_500))
         hold(
             "a sign that comes too late is none",
             await failure { () throws(MailStoreError) in try await store.extend(claim, lease: Self.lease) }
@@ -89,7 +89,7 @@ extension MailStoreConformance {
 
     func givingBack(_ hold: Hold) async throws {
         let claim = try await claimed()
-        try await store.giveBack(claim, after: .milliseconds(400))
+        try await store.giveBack(claim, after: .seconds(3))
         hold(
             "who gave it back does nothing more",
             await failure { () throws(MailStoreError) in
@@ -97,7 +97,7 @@ extension MailStoreConformance {
             } == .lostClaim)
         let none = try await store.claim(1, among: [name("a")], worker: "w", lease: Self.lease)
         hold("nobody takes it before the pause is over", none.isEmpty)
-        try await desk.pass(.milliseconds(600))
+        try await desk.pass(.milliseconds(3_500))
         let next = try await store.claim(1, among: [name("a")], worker: "w", lease: Self.lease)
         hold("then somebody does", next.count == 1)
     }
@@ -127,12 +127,12 @@ extension MailStoreConformance {
         try await store.register(names)
         let alone = try await store.share(of: names, worker: "w1", lease: Self.lease)
         hold("who is alone gets all", alone == 10)
-        _ = try await store.share(of: names, worker: "w2", lease: .milliseconds(300))
+        _ = try await store.share(of: names, worker: "w2", lease: .seconds(4))
         let two = try await store.share(of: names, worker: "w1", lease: Self.lease)
-        _ = try await store.share(of: names, worker: "w3", lease: .milliseconds(300))
+        _ = try await store.share(of: names, worker: "w3", lease: .seconds(4))
         let three = try await store.share(of: names, worker: "w1", lease: Self.lease)
         hold("two get half each, three the next whole number above a third", two == 5 && three == 4)
-        try await desk.pass(.milliseconds(500))
+        try await desk.pass(.milliseconds(4_500))
         let again = try await store.share(of: names, worker: "w1", lease: Self.lease)
         hold("who gives no sign of life gets nothing", again == 10)
         let unknown = try await store.share(of: [name("x")], worker: "w4", lease: Self.lease)
@@ -227,10 +227,10 @@ extension MailStoreConformance {
         let claim = try await noted(2)
         let due = try await store.due(1, claim)
         guard let first = due.first else { return hold("a mail is due", false) }
-        try await store.putOff(first, for: .milliseconds(400), because: "the reader \u{0} was away", claim)
+        try await store.putOff(first, for: .seconds(3), because: "the reader \u{0} was away", claim)
         let now = try await store.due(9, claim)
         hold("it is not due before its time", now.map(\.uid) == [2])
-        try await desk.pass(.milliseconds(600))
+        try await desk.pass(.milliseconds(3_500))
         let later = try await store.due(9, claim)
         hold(
             "then it is, behind none that wait longer", later.map(\.uid) == [1, 2] && later.map(\.attempts) == [1, 1])
