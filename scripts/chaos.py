@@ -27,8 +27,8 @@ import time
 
 import chaos_documents
 from chaos_postgres import Client, Cluster, DatabaseError, Proxy
+from chaos_programs import ROOT, Restarted
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What recovery may take beyond the lease, in seconds; and a worker's pause after its database was away.
 SLACK, PAUSE = 2.0, 1.0
 
@@ -64,29 +64,12 @@ def parse():
     return parser.parse_args()
 
 
-class Worker:
+class Worker(Restarted):
     """A `payables serve` that is started again whenever it ends."""
 
     def __init__(self, number, command, environment, log):
-        self.number, self.command, self.environment, self.log = number, command, environment, log
-        self.process, self.frozen, self.starts, self.ended_itself = None, False, 0, []
-        self.start()
-
-    def start(self):
-        self.starts += 1
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment, cwd=ROOT,
-                start_new_session=True)
-
-    def watch(self):
-        status = self.process.poll()
-        if status is None:
-            return
-        if status != -signal.SIGKILL:
-            self.ended_itself.append(status)
-        time.sleep(0.3)
-        self.start()
+        self.number = number
+        super().__init__(command, environment, log, pause=0.3)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

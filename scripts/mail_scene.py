@@ -14,8 +14,8 @@ import threading
 import time
 
 from chaos_postgres import Client, Cluster
+from chaos_programs import ROOT, Restarted
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 # As it is written on the mails of scripts/mail_load.py.
 RECIPIENT = "invoices@payables.example"
 
@@ -130,31 +130,12 @@ class Office:
         return Client(self.cluster.url("payables"))
 
 
-class Watcher:
+class Watcher(Restarted):
     """A `payables mail watch` that is started again whenever it ends."""
 
     def __init__(self, office, log, *options, file="mail.json"):
-        # A ledger is opened whether it is needed or not, and one in a file is for one program.
-        options = (*options, "--ledger", f"file:{log}.ledger")
-        self.command = office.command("mail", "watch", *options, file=file)
-        self.environment, self.log = office.environment, log
-        self.process, self.frozen, self.starts, self.ended_itself = None, False, 0, []
-        self.start()
-
-    def start(self):
-        self.starts += 1
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment, cwd=ROOT,
-                start_new_session=True)
-
-    def watch(self):
-        status = self.process.poll()
-        if status is None:
-            return
-        if status not in (-signal.SIGKILL, 0, 130):
-            self.ended_itself.append(status)
-        self.start()
+        command = office.command("mail", "watch", *options, file=file)
+        super().__init__(command, office.environment, log, well=(-signal.SIGKILL, 0, 130))
 
     def stop(self):
         if self.process.poll() is None:
